@@ -1,0 +1,63 @@
+/** How sure is sure enough: the least confidence at which answers of lists that were not learned from are right. */
+
+/** One list's best candidate as judged by a model that did not learn from it. */
+export interface Verdict {
+  confidence: number
+  right: boolean
+  /** Whether the relevant claims were among the candidates. */
+  present: boolean
+}
+
+export interface Cut {
+  threshold: number
+  precision: number
+  coverage: number
+}
+
+/** Precision and coverage when everything at or above a threshold is answered. */
+export function cutAt(verdicts: readonly Verdict[], threshold: number): Cut {
+  const answered = verdicts.filter(({ confidence }) => confidence >= threshold)
+  const right = answered.filter((verdict) => verdict.right).length
+  const present = verdicts.filter((verdict) => verdict.present).length
+  return {
+    threshold,
+    precision: answered.length === 0 ? 1 : right / answered.length,
+    coverage: present === 0 ? 0 : right / present,
+  }
+}
+
+/** The lowest threshold, in steps of a hundredth, from which on precision stays at or above `precisionMin`. */
+export function lowestCut(verdicts: readonly Verdict[], precisionMin: number): Cut {
+  let best = cutAt(verdicts, 0.99)
+  for (let step = 98; step >= 5; step--) {
+    const cut = cutAt(verdicts, step / 100)
+    if (cut.precision < precisionMin) break
+    best = cut
+  }
+  return best
+}
+
+export interface Bin {
+  from: number
+  to: number
+  count: number
+  /** Mean confidence said, and share that was right. */
+  said: number
+  right: number
+}
+
+/** The calibration curve: what was said against what was so, in tenths. */
+export function calibrationOf(verdicts: readonly Verdict[]): Bin[] {
+  return Array.from({ length: 10 }, (_, at) => {
+    const held = verdicts.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === at)
+    const mean = (value: (verdict: Verdict) => number) =>
+      held.length === 0 ? 0 : held.reduce((sum, verdict) => sum + value(verdict), 0) / held.length
+    return {
+      from: at / 10,
+      to: (at + 1) / 10,
+      count: held.length,
+      said: mean(({ confidence }) => confidence),
+      right: mean(({ right }) => Number(right)),
+    }
+  })
+}

@@ -1,0 +1,53 @@
+/** Puts together what flows are handed, from the settings; the one place where the parts of `io` meet. */
+import { randomBytes } from 'node:crypto'
+import type { Config } from '#config.ts'
+import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
+import type { DatabaseNeeds } from '#flows/needs.ts'
+import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
+import { type Journal, openJournal } from '#io/journal.ts'
+import { deriveKeys } from '#io/keys.ts'
+import { createMetrics } from '#io/metrics.ts'
+import { createFetcher } from '#io/net/fetcher.ts'
+import { openMasterSecret } from '#io/secrets.ts'
+
+export interface OpenedNeeds {
+  needs: DatabaseNeeds
+  database: OpenedDatabase
+  close(): Promise<void>
+}
+
+/** What tests hand in instead of what the settings say. */
+export interface NeedsParts {
+  journal?: Journal
+  database?: OpenedDatabase
+}
+
+/** @throws what openDatabase throws */
+export async function openNeeds(
+  config: Config,
+  { journal = openJournal(config.journalLevel), database: given }: NeedsParts = {},
+): Promise<OpenedNeeds> {
+  const database = given ?? (await openDatabase(config, { journal }))
+  const fetcher = createFetcher(config)
+  const keys = deriveKeys(await openMasterSecret(config))
+  const log = await openLogPlace(config)
+  const now = () => new Date()
+  return {
+    needs: {
+      config,
+      db: database.db,
+      fetcher,
+      journal,
+      metrics: createMetrics(),
+      clock: { now },
+      ids: { now, randomBytes },
+      keys,
+      log,
+    },
+    database,
+    close: async () => {
+      await fetcher.close()
+      await database.close()
+    },
+  }
+}

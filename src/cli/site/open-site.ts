@@ -1,0 +1,130 @@
+/** One HTTP server out of its parts: API by path, pages for the rest, both on the same needs; and the worker beside it. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createApi, isApiPath } from '#api/app.ts'
+import type { Config } from '#config.ts'
+import { keepIndexCurrent } from '#flows/keep-index-current/keep-index-current.ts'
+import type { DatabaseNeeds, Needs } from '#flows/needs.ts'
+import { type Journal, openJournal } from '#io/journal.ts'
+import { startWorker } from '#worker/start-worker.ts'
+import { type NeedsParts, openNeeds } from '../open-needs.ts'
+import { setSecurityHeaders } from './headers.ts'
+import { listen } from './listen.ts'
+import type { PagesHandler } from './pages.ts'
+
+export interface Site {
+  /** Where to open it: the settings' public address, or the true port when that was left to the system. */
+  url: string
+  needs: Needs
+  /** Resolves when the index holds every review for the first time. */
+  caughtUp: Promise<void>
+  /** Serves whom it has, then closes the database. */
+  close(): Promise<void>
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Requests in the works at once; beyond it, waiting would only make everybody's answer late. */
+const requestsMax = 256
+
+export interface SiteParts extends NeedsParts {
+  pages: PagesHandler
+  /** Read the feeds in this process too. */
+  withWorker?: boolean
+  /** What must be done before the index is read. */
+  prepare?: (needs: DatabaseNeeds) => Promise<void>
+}
+
+/** Listens first, so that a taken port is told at once, and answers 503 until the rest is there. */
+export async function openSite(
+  settings: Config,
+  { pages, withWorker = false, prepare, journal = openJournal(settings.journalLevel), ...parts }: SiteParts,
+): Promise<Site> {
+  let answer: Answer = starting
+  let open = 0
+  const listening = await listen(settings, (request, response) => {
+    open++
+    response.once('close', () => open--)
+    setSecurityHeaders(response, settings, isApiPath(pathOf(request)))
+    if (open > requestsMax) busy(request, response)
+    else void attempt(answer, request, response, journal)
+  })
+  const config = withPort(settings, listening.port)
+  const closing: (() => Promise<void>)[] = [listening.close]
+  const close = async () => {
+    for (const step of closing.splice(0)) await step()
+  }
+  try {
+    const opened = await openNeeds(config, { journal, ...parts })
+    closing.push(opened.close)
+    await prepare?.(opened.needs)
+    const live = keepIndexCurrent(opened.needs, opened.database.listen)
+    closing.splice(1, 0, live.stop)
+    const needs: Needs = { ...opened.needs, engine: live.engine, index: live.state }
+    if (withWorker) closing.splice(1, 0, (await startWorker(needs, opened.database)).stop)
+    answer = answerWith(needs, pages)
+    return { url: config.publicUrl, needs, caughtUp: live.caughtUp, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function answerWith(needs: Needs, pages: PagesHandler): Answer {
+  const { app, document } = createApi(needs)
+  const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const assay = { needs, openapi: document }
+  return (request, response) =>
+    isApiPath(pathOf(request))
+      ? api(request, response)
+      : pages(Object.assign(request, { assay }), response, () => starting(request, response))
+}
+
+/** What a part of the site throws is our mistake: this request fails, the others go on. */
+async function attempt(
+  answer: Answer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  journal: Journal,
+): Promise<void> {
+  try {
+    await answer(request, response)
+  } catch (error) {
+    journal.error('request failed', { cause: error })
+    if (response.headersSent) response.destroy()
+    else refuse(response, 500, 'Something broke on our side and has been noted. Try again in a moment.')
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0]!
+}
+
+/** With PORT=0 the system chooses, and only then the address is known. */
+function withPort(config: Config, port: number): Config {
+  if (config.port !== 0) return config
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }
+}
+
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  refuse(response, 503, 'Assay is starting; this page comes back by itself.', 2)
+}
+
+function busy(_request: IncomingMessage, response: ServerResponse): void {
+  refuse(response, 503, 'Too many people ask at this moment; try again in a few seconds.', 3)
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  retryAfterSeconds?: number,
+): void {
+  response.writeHead(status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+    ...(retryAfterSeconds ? { 'Retry-After': retryAfterSeconds, Refresh: retryAfterSeconds } : {}),
+  })
+  response.end(`${sentence}\n`)
+}

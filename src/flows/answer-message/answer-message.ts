@@ -1,0 +1,50 @@
+/** message → normalise → candidates → rank → decide → answer. Reads only, and keeps nothing of what was asked. */
+import { type GroupedAnswer, groupAnswer } from '#domain/answer-group.ts'
+import { AssayError } from '#domain/errors.ts'
+import { type Message, messageLimits } from '#domain/message.ts'
+import { findClaimReviews } from '#io/database/claim-reviews.ts'
+import { sameClaim } from '#matching/same-claim.ts'
+import type { Needs } from '../needs.ts'
+
+/** Matches in one answer: more than a screen of them helps nobody. */
+export const answerLimits = { default: 10, max: 50 } as const
+
+/** @throws invalid for a message with nothing in it, too_large for one beyond `messageLimits` */
+export async function answerMessage(
+  { engine, db, metrics }: Pick<Needs, 'engine' | 'db' | 'metrics'>,
+  message: Message,
+  { limit = answerLimits.default }: { limit?: number } = {},
+): Promise<GroupedAnswer> {
+  const found = engine.find(readable(message), limit)
+  const reviews = await findClaimReviews(
+    db,
+    found.matches.map(({ id }) => id),
+  )
+  const byId = new Map(reviews.map((review) => [review.id, review]))
+  // A review that was removed since the index last looked is no answer any more.
+  const matches = found.matches.flatMap(({ id, confidence, why }) => {
+    const claimReview = byId.get(id)
+    return claimReview ? [{ confidence, why, claimReview }] : []
+  })
+  const decision = matches.length === 0 ? 'none' : found.decision
+  metrics.answers.inc({ decision })
+  return groupAnswer({ decision, matches }, sameClaim)
+}
+
+/** The message in whole characters, or a sentence that says why it cannot be one. */
+function readable({ text, links, lang }: Message): Message {
+  const { textMax, linksMax, linkMax } = messageLimits
+  if (text.length > textMax) {
+    throw new AssayError(
+      'too_large',
+      `The text has ${text.length} characters; paste the part that matters, at most ${textMax}.`,
+    )
+  }
+  if (links.length > linksMax || links.some((link) => link.length > linkMax)) {
+    throw new AssayError('too_large', `Give at most ${linksMax} links of at most ${linkMax} characters.`)
+  }
+  if (text.trim() === '' && links.length === 0) {
+    throw new AssayError('invalid', 'There is no message; paste the text or link that you want to check.')
+  }
+  return { text: text.toWellFormed().replaceAll('\0', ' '), links, lang }
+}

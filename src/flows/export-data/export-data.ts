@@ -1,0 +1,98 @@
+/** database → open formats: all public data into one folder, as of one moment, so that everyone can leave (promise 8). */
+
+import type { ClaimReview } from '#domain/claim-review.ts'
+import { formatDataFeedItem } from '#formats/claimreview/format-claim-review.ts'
+import { listClaimReviews, listClaimReviewVersions } from '#io/database/claim-reviews.ts'
+import { listFeeds } from '#io/database/feeds.ts'
+import type { Database } from '#io/database/open.ts'
+import { listPublishers } from '#io/database/publishers.ts'
+import { startNewFolder } from '#io/new-folder.ts'
+import type { Needs } from '../needs.ts'
+import { readme } from './readme.ts'
+
+export interface Exported {
+  claimReviews: number
+  publishers: number
+  feeds: number
+}
+
+/** A folder that is new, or empty, and is there in the end either whole or not at all. @throws conflict, invalid */
+export async function exportData(
+  { db, clock, config }: Pick<Needs, 'db' | 'clock' | 'config'>,
+  path: string,
+): Promise<Exported> {
+  const folder = await startNewFolder(path)
+  try {
+    const exported = await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        const publishers = await listPublishers(tx)
+        const feeds = await listFeeds(tx)
+        let claimReviews = 0
+        const files: [name: string, pieces: AsyncIterable<string> | Iterable<string>][] = [
+          ['claim-reviews.jsonl', counted(reviewLines(tx), () => claimReviews++)],
+          ['claim-reviews.datafeed.json', dataFeed(tx, config.publicUrl, clock.now())],
+          ['publishers.jsonl', publishers.map(line)],
+          ['feeds.jsonl', feeds.map(line)],
+          ['README.md', [readme(config.publicUrl, clock.now())]],
+        ]
+        const sums = []
+        for (const [name, pieces] of files) sums.push(`${await folder.write(name, pieces)}  ${name}\n`)
+        await folder.write('SHA256SUMS', sums)
+        return { claimReviews, publishers: publishers.length, feeds: feeds.length }
+      })
+    await folder.finish()
+    return exported
+  } finally {
+    await folder.discard()
+  }
+}
+
+/** Each review as the API shows it, with its earlier versions. */
+async function* reviewLines(db: Database): AsyncGenerator<string> {
+  for await (const review of allReviews(db)) {
+    const versions = review.version > 1 ? await listClaimReviewVersions(db, review.id) : []
+    yield line({ ...review, earlierVersions: versions.filter(({ version }) => version < review.version) })
+  }
+}
+
+async function* dataFeed(db: Database, publicUrl: string, now: Date): AsyncGenerator<string> {
+  const head = {
+    '@context': 'https://schema.org',
+    '@type': 'DataFeed',
+    url: publicUrl,
+    dateModified: now.toISOString(),
+  }
+  yield `${JSON.stringify(head).slice(0, -1)},"dataFeedElement":[`
+  let between = '\n'
+  for await (const review of allReviews(db)) {
+    yield between + JSON.stringify(formatDataFeedItem(review))
+    between = ',\n'
+  }
+  yield '\n]}\n'
+}
+
+async function* allReviews(db: Database): AsyncGenerator<ClaimReview> {
+  let cursor: string | undefined
+  do {
+    const page = await listClaimReviews(db, {}, { limit: pageMax, cursor })
+    yield* page.claimReviews
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** Reviews in memory at a time. */
+const pageMax = 100
+
+async function* counted(lines: AsyncIterable<string>, count: () => void): AsyncGenerator<string> {
+  for await (const one of lines) {
+    count()
+    yield one
+  }
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`
+}

@@ -1,0 +1,23 @@
+/** The explanation that lies beside exported data, for who finds the folder without knowing Assay. */
+export function readme(publicUrl: string, now: Date): string {
+  return `# All public data of an Assay site
+
+Exported from ${publicUrl} at ${now.toISOString()}, as of one moment. Everything is UTF-8. \`sha256sum -c SHA256SUMS\` checks the files.
+
+| file | holds |
+|---|---|
+| \`claim-reviews.jsonl\` | every claim review, newest first, one JSON object a line |
+| \`claim-reviews.datafeed.json\` | the same reviews as a schema.org \`DataFeed\` of \`ClaimReview\` |
+| \`publishers.jsonl\` | every publisher with the number of its reviews |
+| \`feeds.jsonl\` | every feed that reviews are read from, with its state |
+
+## claim-reviews.jsonl
+
+The members are those of \`ClaimReview\` in the site's \`/openapi.json\`; \`earlierVersions\` lists what the review said before
+its publisher changed it (\`version\`, \`seenAt\`, \`record\`). \`rating.words\` are the publisher's own; \`rating.value\` is what
+they come to, one of true, mostly-true, mixed, missing-context, misleading, mostly-false, false, altered, satire,
+unproven, not-checkable, or null where nobody can tell. \`publisher.sample\` marks made-up publishers that show how Assay works.
+
+The reviews belong to their publishers: each names its publisher and the address where it was published.
+`
+}

@@ -1,0 +1,59 @@
+/**
+ * Signing and checking notes with Ed25519 keys: plain (type 01) and as a witness' cosignature (type 04).
+ * Source: C2SP signed-note v1.0.0, tlog-cosignature v1.0.1. Type 06 (ML-DSA-44) is carried unverified, never a failure.
+ */
+import { signEd25519, verifyEd25519 } from './ed25519.ts'
+import { type SignerKey, signatureTypes, type VerifierKey } from './keys.ts'
+import type { NoteSignature, NoteVerifier } from './note.ts'
+
+const utf8 = new TextEncoder()
+
+/** Checks signatures of this key; null for a type that is not checked here. */
+export function verifierOf(key: VerifierKey): NoteVerifier | null {
+  const { name, keyId, publicKey } = key
+  switch (key.type) {
+    case signatureTypes.ed25519:
+      return {
+        name,
+        keyId,
+        verify: (text, signature) => verifyEd25519(publicKey, utf8.encode(text), signature),
+      }
+    case signatureTypes.cosignature:
+      return {
+        name,
+        keyId,
+        verify(text, signature) {
+          const at = cosignatureTime(signature)
+          return (
+            at !== null && verifyEd25519(publicKey, utf8.encode(cosigned(at, text)), signature.subarray(8))
+          )
+        },
+      }
+    default:
+      return null
+  }
+}
+
+/** Signs a note's text as the log does. */
+export function signNote(key: SignerKey, text: string): NoteSignature {
+  return { name: key.name, keyId: key.keyId, signature: signEd25519(key.seed, utf8.encode(text)) }
+}
+
+/** Signs a checkpoint's text as a witness does, at a time in seconds since 1970. */
+export function cosign(key: SignerKey, text: string, seconds: number): NoteSignature {
+  const signature = new Uint8Array(72)
+  new DataView(signature.buffer).setBigUint64(0, BigInt(seconds))
+  signature.set(signEd25519(key.seed, utf8.encode(cosigned(seconds, text))), 8)
+  return { name: key.name, keyId: key.keyId, signature }
+}
+
+/** When a cosignature says that it was made, in seconds since 1970; null when it has not the form of one. */
+export function cosignatureTime(signature: Uint8Array): number | null {
+  if (signature.length !== 72) return null
+  const seconds = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0)
+  return seconds <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(seconds) : null
+}
+
+function cosigned(seconds: number, text: string): string {
+  return `cosignature/v1\ntime ${seconds}\n${text}`
+}

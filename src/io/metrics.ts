@@ -1,0 +1,53 @@
+/** What the operator watches, in Prometheus' words. Labels are routes, states and decisions, never anything of a reader. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface Metrics {
+  requests: Counter<'route' | 'status'>
+  requestSeconds: Histogram<'route'>
+  answers: Counter<'decision'>
+  indexSize: Gauge
+  indexReady: Gauge
+  /** Unix time at which the index was last level with the database. */
+  indexLevelAt: Gauge
+  /** The whole page for a scraper. */
+  page(): Promise<{ contentType: string; body: string }>
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    requests: new Counter({
+      name: 'assay_requests_total',
+      help: 'Requests by route pattern and status.',
+      labelNames: ['route', 'status'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'assay_request_seconds',
+      help: 'Time from request to response by route pattern.',
+      labelNames: ['route'],
+      buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      registers,
+    }),
+    answers: new Counter({
+      name: 'assay_answers_total',
+      help: 'Messages answered, by decision.',
+      labelNames: ['decision'],
+      registers,
+    }),
+    indexSize: new Gauge({ name: 'assay_index_reviews', help: 'Claim reviews in the index.', registers }),
+    indexReady: new Gauge({
+      name: 'assay_index_ready',
+      help: '1 once the index holds every review of the database.',
+      registers,
+    }),
+    indexLevelAt: new Gauge({
+      name: 'assay_index_level_timestamp_seconds',
+      help: 'When the index was last level with the database.',
+      registers,
+    }),
+    page: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  }
+}

@@ -1,0 +1,81 @@
+/** A folder that appears whole or not at all: written beside its place, put there in one step at the end. */
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { AssayError } from '#domain/errors.ts'
+
+export interface NewFolder {
+  /** Writes one file to the end, in pieces, and on to the disk; resolves to its SHA-256 in hexadecimal. */
+  write(name: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<string>
+  /** Puts the folder in its place. */
+  finish(): Promise<void>
+  /** Leaves nothing behind; fine after `finish`. */
+  discard(): Promise<void>
+}
+
+/** @throws conflict when something is there already, invalid when it cannot be written */
+export async function startNewFolder(path: string): Promise<NewFolder> {
+  const place = resolve(path)
+  const temporary = join(dirname(place), `.${basename(place)}.${process.pid}.part`)
+  const isThere = await isEmptyFolder(place)
+  try {
+    await mkdir(dirname(place), { recursive: true })
+    await mkdir(temporary)
+  } catch (error) {
+    throw new AssayError(
+      'invalid',
+      `${place} cannot be written (${messageOf(error)}); give another folder.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  return {
+    write: (name, pieces) => writeFile(join(temporary, name), pieces),
+    finish: async () => {
+      if (isThere) await rmdir(place)
+      await rename(temporary, place)
+    },
+    discard: () => rm(temporary, { recursive: true, force: true }),
+  }
+}
+
+/** Whether an empty folder is there; false when nothing is. */
+async function isEmptyFolder(place: string): Promise<boolean> {
+  try {
+    if ((await readdir(place)).length === 0) return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw new AssayError('invalid', `${place} is no folder; give a new one.`, { cause: error })
+  }
+  throw new AssayError('conflict', `${place} is not empty; give a new or an empty folder.`)
+}
+
+async function writeFile(path: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<string> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'wx')
+  try {
+    let held = ''
+    const flush = async () => {
+      hash.update(held)
+      await file.appendFile(held)
+      held = ''
+    }
+    for await (const piece of pieces) {
+      held += piece
+      if (held.length > heldMax) await flush()
+    }
+    await flush()
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return hash.digest('hex')
+}
+
+/** UTF-16 code units between two writes. */
+const heldMax = 256 * 1024
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,89 @@
+/** Secrets that this instance makes once and keeps in its data folder, unless the operator gives them. */
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '#config.ts'
+import { AssayError } from '#domain/errors.ts'
+import { publicKeyOf } from '#formats/tlog/ed25519.ts'
+import {
+  formatSignerKey,
+  keyIdOf,
+  parseSignerKey,
+  type SignerKey,
+  signatureTypes,
+} from '#formats/tlog/keys.ts'
+
+/** Text of the master secret: from it every other key of this instance is derived. */
+export async function openMasterSecret(config: Pick<Config, 'dataFolder' | 'secret'>): Promise<string> {
+  return (
+    config.secret ??
+    (await keptOnce(config.dataFolder, 'secret', () => randomBytes(32).toString('base64url')))
+  )
+}
+
+/** The key that signs the public log. @throws invalid when the operator's key cannot be used */
+export async function openLogKey(
+  config: Pick<Config, 'dataFolder' | 'logKey' | 'logOrigin'>,
+): Promise<SignerKey> {
+  const { logKey, logOrigin } = config
+  const text =
+    logKey === null
+      ? await keptOnce(config.dataFolder, 'log-key', () => formatSignerKey(newLogKey(logOrigin)))
+      : logKey.startsWith('PRIVATE+KEY+')
+        ? logKey
+        : await readKeyFile(logKey)
+  const key = parseSignerKey(text)
+  if (!key.ok) throw new AssayError('invalid', `The log's key cannot be used: ${key.problems[0]!.message}.`)
+  if (key.value.name !== logOrigin) {
+    throw new AssayError(
+      'invalid',
+      `The log's key is of ${key.value.name}; set ASSAY_LOG_ORIGIN=${key.value.name} or give the key of ${logOrigin}.`,
+    )
+  }
+  return key.value
+}
+
+function newLogKey(name: string): SignerKey {
+  const seed = new Uint8Array(randomBytes(32))
+  const type = signatureTypes.ed25519
+  return { name, type, seed, keyId: keyIdOf(name, type, publicKeyOf(seed)) }
+}
+
+async function readKeyFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new AssayError('invalid', `ASSAY_LOG_KEY: the file ${path} cannot be read.`, { cause })
+  }
+}
+
+/** Reads the file, or makes it: whole, for its owner only, and the same for two processes that start at once. */
+async function keptOnce(folder: string, name: string, make: () => string): Promise<string> {
+  const path = join(folder, name)
+  const found = await readIfThere(path)
+  if (found !== null) return found
+  await mkdir(folder, { recursive: true })
+  const draft = `${path}.${process.pid}~`
+  const file = await open(draft, 'w', 0o600)
+  try {
+    await file.writeFile(`${make()}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await link(draft, path).catch(() => undefined)
+  await rm(draft, { force: true })
+  const kept = await readIfThere(path)
+  if (kept === null)
+    throw new AssayError('unavailable', `The file ${path} cannot be written; check the folder's rights.`)
+  return kept
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}

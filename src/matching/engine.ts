@@ -1,0 +1,28 @@
+/** The one door of matching: holds reviews in memory and finds those that answer a message. */
+import type { Found, Message } from '#domain/message.ts'
+
+/** What of a claim review is matched against. Who said it is not here, and never will be (promise 2). */
+export interface Matchable {
+  claim: string
+  title: string | null
+  /** Summary and rating explanation. */
+  summary: string | null
+  body: string | null
+  lang: string | null
+  /** The review's own page and where the claim was seen. */
+  links: string[]
+  /** ISO 8601 date of the review. */
+  reviewedAt: string | null
+}
+
+export interface Engine {
+  /** Adds the review, or replaces the one of the same id. */
+  upsert(id: string, review: Matchable): void
+  /** False when there was none. */
+  remove(id: string): boolean
+  readonly size: number
+  /** Never throws on any text; linear in its length. At most `limit` matches, best first. */
+  find(message: Message, limit: number): Found
+  /** Ids of reviews that share words with a text, best first, without a decision: what a search box wants. */
+  search(text: string, limit: number): string[]
+}

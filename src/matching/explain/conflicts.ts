@@ -1,0 +1,178 @@
+/**
+ * What a message and a claim say differently at the same place: another number, another name, a "not" that only one of
+ * them has. Compared against the claim alone: headlines of reviews deny what they answer ("No, X did not …").
+ */
+import { termFlags } from '../candidates.ts'
+import { isContent, isNumber, type Reading, type Sequence } from './reading.ts'
+
+const { NAME, NEGATION } = termFlags
+
+/** Pieces as written, first the message's and then the claim's; empty when nothing differs. */
+export interface Conflicts {
+  negation: string[]
+  numbers: string[]
+  names: string[]
+}
+
+/** How many places to either side count as "the same place". */
+const reach = { number: 3, name: 2, negation: 3 }
+/** Differing pieces of one message that are looked at. */
+const piecesMax = 100
+
+export function conflictsOf(reading: Reading): Conflicts {
+  const shared = (term: number) => reading.messageTerms.has(term) && reading.reviewTerms.has(term)
+  return {
+    negation: negationConflict(reading, shared),
+    numbers: numberConflict(reading, shared),
+    names: nameConflict(reading, shared),
+  }
+}
+
+type IsShared = (term: number) => boolean
+
+/** Terms that both texts have, within `reach` places of one place. */
+function sharedAround(sequence: Sequence, place: number, reach: number, isShared: IsShared): Set<number> {
+  const around = new Set<number>()
+  for (let at = Math.max(0, place - reach); at <= Math.min(sequence.count - 1, place + reach); at++) {
+    if (at !== place && isContent(sequence.flags[at]!) && isShared(sequence.terms[at]!))
+      around.add(sequence.terms[at]!)
+  }
+  return around
+}
+
+function placesOf(sequence: Sequence, wanted: (place: number) => boolean): number[] {
+  const places: number[] = []
+  for (let at = 0; at < sequence.count && places.length < piecesMax; at++) if (wanted(at)) places.push(at)
+  return places
+}
+
+function numberConflict(
+  { message, claim, messageTerms, reviewTerms }: Reading,
+  isShared: IsShared,
+): string[] {
+  const claims = placesOf(claim, (at) => isNumber(claim.flags[at]!) && !messageTerms.has(claim.terms[at]!))
+  if (claims.length === 0) return []
+  const messages = placesOf(
+    message,
+    (at) => isNumber(message.flags[at]!) && !reviewTerms.has(message.terms[at]!),
+  )
+  for (const own of claims) {
+    const around = sharedAround(claim, own, reach.number, isShared)
+    for (const other of messages) {
+      if (kindOfNumber(claim.number(own)) !== kindOfNumber(message.number(other))) continue
+      const common = sharedAround(message, other, reach.number, isShared)
+      if (around.isDisjointFrom(common)) continue
+      return [message.written(other), claim.written(own)]
+    }
+  }
+  return []
+}
+
+function kindOfNumber(value: string | null): 'percent' | 'date' | 'year' | 'count' {
+  if (value === null) return 'count'
+  if (value.endsWith('%')) return 'percent'
+  if (value.includes('-', 1)) return 'date'
+  return /^(?:1[89]|20)\d\d$/.test(value) ? 'year' : 'count'
+}
+
+function nameConflict({ message, claim, messageTerms, reviewTerms }: Reading, isShared: IsShared): string[] {
+  const isName = (sequence: Sequence, at: number) =>
+    (sequence.flags[at]! & NAME) !== 0 && !isNumber(sequence.flags[at]!)
+  const claims = placesOf(claim, (at) => isName(claim, at) && !messageTerms.has(claim.terms[at]!))
+  if (claims.length === 0) return []
+  const messages = placesOf(
+    message,
+    (at) =>
+      isContent(message.flags[at]!) && !isNumber(message.flags[at]!) && !reviewTerms.has(message.terms[at]!),
+  )
+  for (const own of claims) {
+    if (touchesSharedName(claim, own, isShared)) continue
+    for (const other of messages) {
+      if (!stands(claim, own, message, other, isName(message, other), isShared)) continue
+      return [message.written(other), claim.written(own)]
+    }
+  }
+  return []
+}
+
+/** Part of a longer name that both texts have: "Donald" before a Trump that both name is no conflict. */
+function touchesSharedName(sequence: Sequence, place: number, isShared: IsShared): boolean {
+  return [place - 1, place + 1].some(
+    (at) =>
+      at >= 0 && at < sequence.count && (sequence.flags[at]! & NAME) !== 0 && isShared(sequence.terms[at]!),
+  )
+}
+
+/** Whether two places have the same neighbours: on both sides, or on one side when both are names. */
+function stands(
+  a: Sequence,
+  atA: number,
+  b: Sequence,
+  atB: number,
+  bothNames: boolean,
+  isShared: IsShared,
+): boolean {
+  const before = sameNeighbour(a, atA, b, atB, -1, isShared)
+  const after = sameNeighbour(a, atA, b, atB, 1, isShared)
+  return (before && after) || (bothNames && (before || after))
+}
+
+function sameNeighbour(
+  a: Sequence,
+  atA: number,
+  b: Sequence,
+  atB: number,
+  step: -1 | 1,
+  isShared: IsShared,
+): boolean {
+  const first = nextContent(a, atA, step)
+  const second = nextContent(b, atB, step)
+  return first !== null && first === second && isShared(first)
+}
+
+/** The nearest term that says something, at most `reach.name` places away. */
+function nextContent(sequence: Sequence, place: number, step: -1 | 1): number | null {
+  for (
+    let at = place + step, left = reach.name;
+    left > 0 && at >= 0 && at < sequence.count;
+    at += step, left--
+  ) {
+    if (isContent(sequence.flags[at]!)) return sequence.terms[at]!
+  }
+  return null
+}
+
+/** A denial counts only where it stands: beside words that both texts have, and denied in one of them alone. */
+function negationConflict({ message, claim }: Reading, isShared: IsShared): string[] {
+  const claimDenials = denialsOf(claim).filter((at) => !isVerdict(claim, at))
+  const messageDenials = denialsOf(message)
+  const deniedBy = (sequence: Sequence, places: number[]) => {
+    const denied = new Map<number, number>()
+    for (const place of places) {
+      for (const term of sharedAround(sequence, place, reach.negation, isShared)) denied.set(term, place)
+    }
+    return denied
+  }
+  const byClaim = deniedBy(claim, claimDenials)
+  const byMessage = deniedBy(message, messageDenials)
+  if (messageDenials.length === 0 && byClaim.size > 0) return [claim.written([...byClaim.values()][0]!)]
+  if (claimDenials.length === 0 && byMessage.size > 1) {
+    const inClaim = new Set(claim.terms)
+    const denied = [...byMessage].filter(([term]) => inClaim.has(term))
+    if (denied.length > 1) return [message.written(denied[0]![1])]
+  }
+  return []
+}
+
+function denialsOf(sequence: Sequence): number[] {
+  return placesOf(sequence, (at) => (sequence.flags[at]! & NEGATION) !== 0)
+}
+
+/** "No, …" at the start and NOT in capitals are a reviewer's answer, not part of what was claimed. */
+function isVerdict(sequence: Sequence, place: number): boolean {
+  const written = sequence.written(place)
+  return (
+    place === 0 ||
+    (written.length > 2 && written === written.toUpperCase() && written !== written.toLowerCase())
+  )
+}

@@ -1,0 +1,199 @@
+/** The index: holds reviews by their terms and gives candidates for a query. */
+import type { Message } from '#domain/message.ts'
+import {
+  type CandidateSource,
+  type Candidates,
+  type Documents,
+  type DocumentTerms,
+  type Field,
+  fields,
+  type Query,
+} from '../candidates.ts'
+import type { Matchable } from '../engine.ts'
+import { Analyser, Terms } from '../text/analyse.ts'
+import { type DocumentTable, noDay, readId, readTerms, readTexts, unpackLang } from './documents.ts'
+import { EntryMaker } from './entry.ts'
+import { gramKinds } from './grams.ts'
+import { QueryMaker } from './query.ts'
+import { Scorer } from './scores.ts'
+import { Search } from './search.ts'
+import type { Segment } from './segment.ts'
+import { Segments } from './segments.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+export interface ReviewIndex extends CandidateSource {
+  /** Adds the review, or replaces the one of the same id. */
+  upsert(id: string, review: Matchable): void
+  /** False when there was none. */
+  remove(id: string): boolean
+  readonly size: number
+}
+
+export function createIndex(): ReviewIndex {
+  return new SegmentedIndex()
+}
+
+/** What all parts of the index share: who counts live reviews. */
+export interface Counts {
+  readonly vocabulary: Vocabulary
+  /** Live reviews per gram. */
+  readonly grams: Int32Array
+  live: number
+  /** Terms per field over all live reviews, and how many have the field. */
+  readonly fieldTerms: Float64Array
+  readonly fieldReviews: Float64Array
+}
+
+class SegmentedIndex implements ReviewIndex, Documents {
+  readonly #counts: Counts = {
+    vocabulary: new Vocabulary(),
+    grams: new Int32Array(gramKinds),
+    live: 0,
+    fieldTerms: new Float64Array(fields.length),
+    fieldReviews: new Float64Array(fields.length),
+  }
+  readonly #segments = new Segments()
+  readonly #analyser = new Analyser()
+  readonly #entries = new EntryMaker(this.#analyser, this.#counts.vocabulary)
+  readonly #queries = new QueryMaker(this.#analyser, this.#counts)
+  readonly #search = new Search(this.#counts)
+  readonly #scorer = new Scorer(this.#counts)
+  readonly #terms = new Terms()
+  readonly #read = this.newTerms()
+  readonly documents: Documents = this
+
+  get size(): number {
+    return this.#counts.live
+  }
+
+  upsert(id: string, review: Matchable): void {
+    this.remove(id)
+    const entry = this.#entries.make(id, review)
+    this.#count(entry.words, entry.wordCount, entry.grams, entry.gramCount, entry.terms.starts, 1)
+    this.#segments.add(entry)
+  }
+
+  remove(id: string): boolean {
+    const place = this.#segments.find(id)
+    if (place === null) return false
+    const { documents } = place.segment
+    const read = this.#read
+    readTerms(documents, place.doc, this.#counts.vocabulary, read)
+    const words = read.terms.subarray(0, read.count).slice().sort()
+    let distinct = 0
+    for (let at = 0; at < words.length; at++)
+      if (at === 0 || words[at] !== words[at - 1]) words[distinct++] = words[at]!
+    const { claim, title } = readTexts(documents, place.doc)
+    const lang = unpackLang(documents.langs[place.doc]!)
+    const { grams, count } = this.#entries.grams(claim, title, lang)
+    this.#count(words, distinct, grams, count, read.fieldStarts, -1)
+    this.#segments.kill(place)
+    return true
+  }
+
+  #count(
+    words: Int32Array,
+    wordCount: number,
+    grams: Int32Array,
+    gramCount: number,
+    starts: Int32Array,
+    by: 1 | -1,
+  ): void {
+    const counts = this.#counts
+    for (let at = 0; at < wordCount; at++) counts.vocabulary.addLive(words[at]!, by)
+    for (let at = 0; at < gramCount; at++) counts.grams[grams[at]!] = counts.grams[grams[at]!]! + by
+    for (let field = 0; field < fields.length; field++) {
+      const length = starts[field + 1]! - starts[field]!
+      if (length === 0) continue
+      counts.fieldTerms[field] = counts.fieldTerms[field]! + by * length
+      counts.fieldReviews[field] = counts.fieldReviews[field]! + by
+    }
+    counts.live += by
+  }
+
+  queries(message: Message): Query[] {
+    return this.#queries.make(message)
+  }
+
+  candidates(query: Query, limit: number): Candidates {
+    const found = this.#search.run(this.#segments.all(), query, limit)
+    return this.#scorer.score(query, found, this)
+  }
+
+  get averageLengths(): Float64Array {
+    const { fieldTerms, fieldReviews } = this.#counts
+    return fieldTerms.map((terms, field) => Math.max(1, terms / Math.max(1, fieldReviews[field]!)))
+  }
+
+  newTerms(): DocumentTerms {
+    return {
+      count: 0,
+      terms: new Int32Array(128),
+      flags: new Uint8Array(128),
+      fieldStarts: new Int32Array(fields.length + 1),
+    }
+  }
+
+  /** Segment and place of a document number. */
+  #at(doc: number): { table: DocumentTable; place: number } {
+    let base = 0
+    for (const { documents } of this.#segments.all()) {
+      if (doc < base + documents.count) return { table: documents, place: doc - base }
+      base += documents.count
+    }
+    throw new RangeError(`no document has the number ${doc}`)
+  }
+
+  readTerms(doc: number, into: DocumentTerms): void {
+    const { table, place } = this.#at(doc)
+    readTerms(table, place, this.#counts.vocabulary, into)
+  }
+
+  idf(term: number): number {
+    return rarity(term < 0 ? 0 : this.#counts.vocabulary.live(term), this.#counts.live)
+  }
+
+  id(doc: number): string {
+    const { table, place } = this.#at(doc)
+    return readId(table, place)
+  }
+
+  text(doc: number, field: Field): string {
+    const { table, place } = this.#at(doc)
+    const { claim, title } = readTexts(table, place)
+    return field === 'claim' ? claim : field === 'title' ? title : ''
+  }
+
+  day(doc: number): number {
+    const { table, place } = this.#at(doc)
+    const day = table.days[place]!
+    return day === noDay ? Number.NaN : day
+  }
+
+  lang(doc: number): string | null {
+    const { table, place } = this.#at(doc)
+    return unpackLang(table.langs[place]!)
+  }
+
+  surfaces(doc: number, field: Field): string[] {
+    const text = this.text(doc, field)
+    const terms = this.#terms
+    terms.clear()
+    this.#analyser.analyse(text, this.lang(doc), terms)
+    return Array.from({ length: terms.count }, (_, at) => text.slice(terms.starts[at], terms.ends[at]))
+  }
+
+  numbers(doc: number): (string | null)[] {
+    const terms = this.#terms
+    terms.clear()
+    for (const field of ['claim', 'title'] as const)
+      this.#analyser.analyse(this.text(doc, field), this.lang(doc), terms)
+    return terms.numbers.slice()
+  }
+}
+
+/** Weight of a term that `having` of `live` reviews have, more than 0. Source: Robertson and Spärck Jones, as in BM25. */
+export function rarity(having: number, live: number): number {
+  return Math.log(1 + (live - having + 0.5) / (having + 0.5))
+}
+export type { Segment }

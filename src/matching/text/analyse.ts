@@ -1,0 +1,357 @@
+/** A text → its terms: what reviews are indexed by and messages are looked up with. */
+import { termFlags } from '../candidates.ts'
+import { formsOf, numberForm } from './forms.ts'
+import { hashInto, mixed } from './hash.ts'
+import { kindOfPair, kindOfUnit, kinds } from './letters.ts'
+import { canonicalUrl, LinkFinder } from './links.ts'
+import { foldedWord, spelledWord, wordLettersMax } from './normalise.ts'
+import { percentWords, readNumber, scaled, scaleOf } from './numbers.ts'
+import { Stemmer } from './stem.ts'
+import { WordMemory } from './word-memory.ts'
+
+const { GRAM, LINK, NAME, NUMBER } = termFlags
+
+/** Terms of a text in its order, as columns that grow; owned and reused by the caller. */
+export class Terms {
+  count = 0
+  low = new Int32Array(256)
+  high = new Int32Array(256)
+  flags = new Uint8Array(256)
+  starts = new Int32Array(256)
+  ends = new Int32Array(256)
+  readonly numbers: (string | null)[] = []
+  /** Folded words, each with a space after it, as UTF-16 code units: what the letters channel reads. */
+  letters = new Uint16Array(1024)
+  letterCount = 0
+
+  clear(): void {
+    this.count = 0
+    this.numbers.length = 0
+    this.letterCount = 0
+  }
+
+  push(low: number, high: number, flags: number, start: number, end: number, number: string | null): void {
+    if (this.count === this.low.length) this.#grow()
+    const at = this.count++
+    this.low[at] = low
+    this.high[at] = high
+    this.flags[at] = flags
+    this.starts[at] = start
+    this.ends[at] = end
+    this.numbers[at] = number
+  }
+
+  pushLetters(letters: string): void {
+    if (this.letterCount + letters.length > this.letters.length) {
+      const grown = new Uint16Array((this.letterCount + letters.length) * 2)
+      grown.set(this.letters)
+      this.letters = grown
+    }
+    for (let at = 0; at < letters.length; at++) this.letters[this.letterCount++] = letters.charCodeAt(at)
+  }
+
+  pushLetterUnits(from: Uint16Array, start: number, count: number): void {
+    if (this.letterCount + count > this.letters.length) {
+      const grown = new Uint16Array((this.letterCount + count) * 2)
+      grown.set(this.letters)
+      this.letters = grown
+    }
+    for (let at = start; at < start + count; at++) this.letters[this.letterCount++] = from[at]!
+  }
+
+  #grow(): void {
+    const room = this.count * 2
+    const grown = (from: Int32Array) => {
+      const to = new Int32Array(room)
+      to.set(from)
+      return to
+    }
+    const flags = new Uint8Array(room)
+    flags.set(this.flags)
+    this.flags = flags
+    this.low = grown(this.low)
+    this.high = grown(this.high)
+    this.starts = grown(this.starts)
+    this.ends = grown(this.ends)
+  }
+}
+
+/** A stretch of a text that is not read. */
+export interface Span {
+  start: number
+  end: number
+}
+
+const hashed = new Int32Array(2)
+
+/** Turns texts into terms. Equal texts in equal languages give equal terms, whatever was read before. */
+export class Analyser {
+  readonly #stemmer = new Stemmer()
+  readonly #memory = new WordMemory()
+  /** Stands for the language in the keys of remembered words. */
+  #seed = 0
+  #capitals = 0
+  #cased = 0
+
+  /** Appends the terms of `text` to `into`; `skipped` (ascending) is not read. */
+  analyse(text: string, lang: string | null, into: Terms, skipped: readonly Span[] = []): void {
+    const links = new LinkFinder(text)
+    const from = into.count
+    this.#capitals = 0
+    this.#cased = 0
+    hashInto(lang ?? '', hashed)
+    this.#seed = hashed[0]!
+    let sentenceStart = true
+    let tag = false
+    let skip = 0
+    for (let at = 0; at < text.length; ) {
+      if (skip < skipped.length && at >= skipped[skip]!.start) {
+        at = Math.max(at, skipped[skip++]!.end)
+        continue
+      }
+      const unit = text.charCodeAt(at)
+      const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(at)! : unit
+      const kind = point > 0xffff ? kindOfPair(point) : kindOfUnit[unit]!
+      if (
+        kind === kinds.OTHER ||
+        kind === kinds.APOSTROPHE ||
+        kind === kinds.MARK ||
+        kind === kinds.INVISIBLE
+      ) {
+        tag = unit === 0x23 || unit === 0x40
+        if (endsSentence(unit)) sentenceStart = true
+        at += point > 0xffff ? 2 : 1
+        continue
+      }
+      if (kind === kinds.IDEOGRAPH || kind === kinds.SOUTHEAST) at = this.#pieces(text, at, kind, into)
+      else if (kind === kinds.DIGIT && point < 0x10000) at = this.#number(text, at, lang, into)
+      else {
+        const linkEnd = unit < 0x80 ? links.endOfLinkAt(at) : -1
+        if (linkEnd > at) at = this.#link(text, at, linkEnd, into)
+        else at = this.#word(text, at, lang, sentenceStart, tag, into)
+      }
+      sentenceStart = false
+      tag = false
+    }
+    if (this.#cased > 3 && this.#capitals * 2 > this.#cased) {
+      for (let at = from; at < into.count; at++) into.flags[at] = into.flags[at]! & ~NAME
+    }
+  }
+
+  #link(text: string, start: number, end: number, into: Terms): number {
+    const canonical = canonicalUrl(text.slice(start, end))
+    if (canonical !== null && !isWrapper(canonical)) {
+      hashInto(canonical, hashed)
+      into.push(hashed[0]!, hashed[1]!, LINK, start, end, null)
+    }
+    return end
+  }
+
+  #word(text: string, start: number, lang: string | null, first: boolean, tag: boolean, into: Terms): number {
+    if (text[start + 1] === '.') {
+      const end = initialsEnd(text, start)
+      if (end > 0)
+        return this.#forms(text.slice(start, end).replaceAll('.', ''), start, end, lang, first, tag, into)
+    }
+    let keyLow = this.#seed + (tag ? 1 : 0)
+    let keyHigh = keyLow
+    let at = start
+    while (at < text.length) {
+      const unit = text.charCodeAt(at)
+      if (wordly[kindOfUnit[unit]!] === 0) break
+      keyLow = Math.imul(keyLow ^ unit, 0x01000193)
+      keyHigh = Math.imul(keyHigh ^ unit, 0x5bd1e995)
+      keyHigh ^= keyHigh >>> 15
+      at++
+    }
+    const next = at < text.length ? text.charCodeAt(at) : 0
+    const end = continues(next) ? wordEnd(text, start) : at
+    if (end !== at || end - start > wordLettersMax) {
+      return this.#forms(text.slice(start, end), start, end, lang, first, tag, into)
+    }
+    keyLow = mixed(keyLow ^ keyHigh)
+    const memory = this.#memory
+    const slot = memory.find(keyLow, keyHigh)
+    if (slot < 0)
+      return this.#forms(text.slice(start, end), start, end, lang, first, tag, into, keyLow, keyHigh)
+    const { slots } = memory
+    const letterCount = slots[slot + 6]!
+    into.pushLetterUnits(memory.letters, slots[slot + 5]!, letterCount)
+    let flags = slots[slot + 4]!
+    if (slots[slot + 7] === 1) {
+      if (!first || tag) flags |= NAME
+      if (!first && letterCount > 4) this.#capitals++
+    }
+    if (!first && letterCount > 4) this.#cased++
+    into.push(slots[slot + 2]!, slots[slot + 3]!, flags, start, end, null)
+    return end
+  }
+
+  /** Pushes the forms of a word that is not remembered; remembers it when a key is given and it has one form. */
+  #forms(
+    surface: string,
+    start: number,
+    end: number,
+    lang: string | null,
+    first: boolean,
+    tag: boolean,
+    into: Terms,
+    keyLow = 0,
+    keyHigh = 0,
+  ): number {
+    const forms = formsOf(surface, lang, this.#stemmer, tag)
+    for (const form of forms) {
+      into.pushLetters(form.letters)
+      let flags = form.flags
+      if (!first && form.letters.length > 4) {
+        this.#cased++
+        if (form.capital) this.#capitals++
+      }
+      if (form.capital && (!first || tag)) flags |= NAME
+      const to = surface.length === end - start ? start + form.to : end
+      into.push(form.low, form.high, flags, start + form.from, to, form.number)
+    }
+    const form = forms[0]
+    if (keyLow !== 0 && forms.length === 1 && form !== undefined) {
+      if (form.number === null && form.from === 0 && form.to === surface.length && form.letters !== '') {
+        this.#memory.add(keyLow, keyHigh, form)
+      }
+    }
+    return end
+  }
+
+  #number(text: string, start: number, lang: string | null, into: Terms): number {
+    let { value, end } = readNumber(text, start)
+    const next = text.charCodeAt(end)
+    if (end < text.length && kindOfUnit[next] === kinds.LETTER) {
+      const stop = wordEnd(text, end)
+      const tail = foldedWord(spelledWord(text.slice(end, stop)))
+      if (scaleOf(tail) > 0) {
+        value = scaled(value, scaleOf(tail))
+        end = stop
+      } else if (/^(?:st|nd|rd|th|er|eme|s)$/.test(tail)) end = stop
+      else {
+        const single = end - start === 1 || tail.length === 1
+        if (!single) this.#pushNumber(value, start, end, into)
+        return this.#word(text, single ? start : end, lang, true, false, into)
+      }
+    } else if (text[end] === '%' || text[end] === '\u066a' || text[end] === '\uff05') value += '%'
+    else value += this.#unitAfter(text, end, value)
+    const mark = value.indexOf('*')
+    if (mark > 0) value = scaled(value.slice(0, mark), Number(value.slice(mark + 1)))
+    this.#pushNumber(value, start, end, into)
+    return end
+  }
+
+  /** '%', '*6' for millions and so on, or ''. */
+  #unitAfter(text: string, end: number, value: string): string {
+    const next = /^[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,16})(?:\s([\p{L}\p{M}]{1,12}))?/u.exec(
+      text.slice(end, end + 40),
+    )
+    if (next === null) return ''
+    const first = foldedWord(spelledWord(next[1]!))
+    const second = next[2] === undefined ? null : foldedWord(spelledWord(next[2]))
+    if (percentWords(first, second) > 0) return '%'
+    const power = first.length > 1 || first.charCodeAt(0) > 0x2fff ? scaleOf(first) : 0
+    return power > 0 && value.length < 12 ? `*${power}` : ''
+  }
+
+  #pushNumber(value: string, start: number, end: number, into: Terms): void {
+    hashInto(numberForm(value), hashed)
+    into.push(hashed[0]!, hashed[1]!, NUMBER, start, end, value)
+    into.pushLetters(`${value} `)
+  }
+
+  /** Two neighbours at a time of a script that writes without spaces; marks stay with their letter. */
+  #pieces(text: string, start: number, kind: number, into: Terms): number {
+    let previous = ''
+    let previousAt = start
+    let count = 0
+    let at = start
+    while (at < text.length) {
+      const end = pieceEnd(text, at, kind)
+      if (end === at) break
+      const letter = text.slice(at, end).normalize('NFKC')
+      if (count > 0) this.#piece(previous + letter, previousAt, end, into)
+      previous = letter
+      previousAt = at
+      count++
+      at = end
+    }
+    if (count === 1) this.#piece(previous, start, at, into)
+    return Math.max(at, start + 1)
+  }
+
+  #piece(letters: string, start: number, end: number, into: Terms): void {
+    hashInto(letters, hashed)
+    into.push(hashed[0]!, hashed[1]!, GRAM, start, end, null)
+  }
+}
+
+/** 1 for the kinds of which words are made, in the basic plane. */
+const wordly = new Uint8Array(16)
+wordly[kinds.LETTER] = 1
+wordly[kinds.DIGIT] = 1
+wordly[kinds.HANGUL] = 1
+wordly[kinds.MARK] = 1
+
+/** Whether a word may go on with this unit though it is none of its usual letters. */
+function continues(unit: number): boolean {
+  const kind = kindOfUnit[unit]!
+  return kind === kinds.APOSTROPHE || kind === kinds.INVISIBLE || (unit >= 0xd800 && unit < 0xdc00)
+}
+
+function endsSentence(unit: number): boolean {
+  return (
+    unit === 0x2e ||
+    unit === 0x21 ||
+    unit === 0x3f ||
+    unit === 0x0a ||
+    unit === 0x3a ||
+    unit === 0x22 ||
+    unit === 0x201c ||
+    unit === 0x2014
+  )
+}
+
+/** Addresses that only wrap another: they are new in each message. */
+function isWrapper(canonical: string): boolean {
+  return canonical.startsWith('https://t.co/') || canonical.startsWith('https://pic.twitter.com/')
+}
+
+/** Where initials such as U.S. or a.k.a. end, or -1. */
+function initialsEnd(text: string, start: number): number {
+  let at = start
+  while (kindOfUnit[text.charCodeAt(at)] === kinds.LETTER && text[at + 1] === '.' && at - start < 12) at += 2
+  if (at - start < 4) return -1
+  return kindOfUnit[text.charCodeAt(at)] === kinds.LETTER ? -1 : at
+}
+
+/** Where the word that starts at `start` ends: letters, marks, digits, invisible characters, apostrophes between letters. */
+function wordEnd(text: string, start: number): number {
+  let at = start
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(at)! : unit
+    const kind = point > 0xffff ? kindOfPair(point) : kindOfUnit[unit]!
+    if (kind === kinds.OTHER || kind === kinds.IDEOGRAPH || kind === kinds.SOUTHEAST) break
+    if (kind === kinds.APOSTROPHE && (at === start || kindOfUnit[text.charCodeAt(at + 1)] !== kinds.LETTER))
+      break
+    at += point > 0xffff ? 2 : 1
+  }
+  return Math.max(at, start + 1)
+}
+
+/** Where one letter of a script without spaces ends, with its marks and what is not seen. */
+function pieceEnd(text: string, start: number, kind: number): number {
+  let at = start
+  while (at < text.length) {
+    const unit = text.charCodeAt(at)
+    const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(at)! : unit
+    const here = point > 0xffff ? kindOfPair(point) : kindOfUnit[unit]!
+    const joins = here === kinds.INVISIBLE || here === kinds.MARK
+    if (at === start ? here !== kind : !joins) break
+    at += point > 0xffff ? 2 : 1
+  }
+  return at
+}

@@ -1,0 +1,233 @@
+/** Quantities, years and percentages as written in many scripts and styles → one canonical value. */
+import { kindOfUnit, kinds } from './letters.ts'
+
+/** A number found in a text. */
+export interface FoundNumber {
+  /** '500', '2.5', '50%': plain digits, a point for decimals, no closing zeros after it. */
+  value: string
+  end: number
+}
+
+/** Longer runs of digits are identifiers. */
+const digitsMax = 24
+
+/** Value of each decimal digit of Unicode's basic plane; -1 for the rest. */
+const digitValue: Int8Array = (() => {
+  const table = new Int8Array(0x10000).fill(-1)
+  let inRun = 0
+  for (let unit = 0; unit < 0x10000; unit++) {
+    inRun = kindOfUnit[unit] === kinds.DIGIT ? inRun + 1 : 0
+    if (inRun > 0) table[unit] = (inRun - 1) % 10
+  }
+  return table
+})()
+
+/** Words that multiply, folded; the value is a power of ten. */
+const scales = new Map<string, number>(
+  Object.entries({
+    k: 3,
+    thousand: 3,
+    thousands: 3,
+    mil: 3,
+    mille: 3,
+    tausend: 3,
+    mila: 3,
+    ribu: 3,
+    хиляди: 3,
+    тысяч: 3,
+    тысячи: 3,
+    الف: 3,
+    الاف: 3,
+    هزار: 3,
+    हजार: 3,
+    হাজার: 3,
+    ஆயிரம்: 3,
+    tys: 3,
+    tysiecy: 3,
+    bin: 3,
+    lakh: 5,
+    lakhs: 5,
+    lac: 5,
+    lacs: 5,
+    लाख: 5,
+    লাখ: 5,
+    லட்சம்: 5,
+    ਲੱਖ: 5,
+    m: 6,
+    mn: 6,
+    million: 6,
+    millions: 6,
+    millon: 6,
+    millones: 6,
+    milhao: 6,
+    milhoes: 6,
+    millionen: 6,
+    mio: 6,
+    milioni: 6,
+    milione: 6,
+    milion: 6,
+    miliony: 6,
+    milionow: 6,
+    mln: 6,
+    juta: 6,
+    milyon: 6,
+    миллион: 6,
+    миллионов: 6,
+    млн: 6,
+    مليون: 6,
+    ملايين: 6,
+    میلیون: 6,
+    miljoen: 6,
+    miljoner: 6,
+    mi: 6,
+    crore: 7,
+    crores: 7,
+    करोड: 7,
+    কোটি: 7,
+    கோடி: 7,
+    ਕਰੋੜ: 7,
+    b: 9,
+    bn: 9,
+    billion: 9,
+    billions: 9,
+    bilhao: 9,
+    bilhoes: 9,
+    milliard: 9,
+    milliards: 9,
+    milliarden: 9,
+    mrd: 9,
+    miliardi: 9,
+    miliard: 9,
+    miliardow: 9,
+    miliar: 9,
+    milyar: 9,
+    миллиард: 9,
+    миллиардов: 9,
+    млрд: 9,
+    مليار: 9,
+    میلیارد: 9,
+    trillion: 12,
+    trillions: 12,
+    tn: 12,
+    trilhao: 12,
+    trilhoes: 12,
+    万: 4,
+    萬: 4,
+    億: 8,
+    亿: 8,
+    兆: 12,
+  }),
+)
+const percents = new Set([
+  'percent',
+  'prozent',
+  'procent',
+  'persen',
+  'porciento',
+  'percento',
+  'pct',
+  'proc',
+  'फीसदी',
+  'प्रतिशत',
+  'শতাংশ',
+  'सदी',
+])
+const percentFirst = new Set(['per', 'por', 'pour', 'فى', 'في'])
+const percentSecond = new Set(['cent', 'ciento', 'cento', 'المييه', 'الميه', 'المايه'])
+
+/** The power of ten that a folded word multiplies by, or 0. */
+export function scaleOf(folded: string): number {
+  return scales.get(folded) ?? 0
+}
+
+/** How many of the next folded words say "per cent": 0, 1 or 2. */
+export function percentWords(first: string | null, second: string | null): number {
+  if (first === null) return 0
+  if (percents.has(first)) return 1
+  return second !== null && percentFirst.has(first) && percentSecond.has(second) ? 2 : 0
+}
+
+const isDigitAt = (text: string, at: number): boolean =>
+  at < text.length && digitValue[text.charCodeAt(at)]! >= 0
+
+function runEnd(text: string, start: number): number {
+  let at = start
+  while (isDigitAt(text, at)) at++
+  return at
+}
+
+function digitsOf(text: string, start: number, end: number): string {
+  let out = ''
+  for (let at = start; at < end; at++) out += digitValue[text.charCodeAt(at)]!
+  return out
+}
+
+const separators = new Set([
+  '.',
+  ',',
+  "'",
+  '\u2019',
+  '\u00a0',
+  '\u202f',
+  '\u2009',
+  '\u066b',
+  '\u066c',
+  '\uff0c',
+])
+
+/**
+ * The number whose first digit is at `start`: groups of thousands in every style (1,000 · 1.000 · 1 000 · 1,00,000),
+ * decimals (2.5 · 2,5), digits of every script. A mark followed by exactly three digits is read as thousands on both
+ * sides of a comparison, whichever was meant.
+ */
+export function readNumber(text: string, start: number): FoundNumber {
+  let end = runEnd(text, start)
+  const whole = digitsOf(text, start, Math.min(end, start + digitsMax))
+  if (end - start > 3 || end - start > digitsMax) return withDecimals(text, whole, end)
+  let digits = whole
+  let mark = ''
+  for (;;) {
+    const next = text[end] ?? ''
+    if (!separators.has(next) || (mark !== '' && next !== mark)) break
+    const groupEnd = runEnd(text, end + 1)
+    const length = groupEnd - end - 1
+    if (
+      length === 3 ||
+      (length === 2 && separators.has(text[groupEnd] ?? '') && runEnd(text, groupEnd + 1) - groupEnd > 2)
+    ) {
+      if (digits.length + length > digitsMax || digits === '0') break
+      mark = next
+      digits += digitsOf(text, end + 1, groupEnd)
+      end = groupEnd
+    } else break
+  }
+  return withDecimals(text, digits, end)
+}
+
+function withDecimals(text: string, digits: string, end: number): FoundNumber {
+  const mark = text[end] ?? ''
+  const plain = digits.replace(/^0+(?=\d)/, '')
+  if (mark === '.' || mark === ',' || mark === '\u066b') {
+    const fractionEnd = runEnd(text, end + 1)
+    const length = fractionEnd - end - 1
+    const another = text[fractionEnd] ?? ''
+    if (
+      length > 0 &&
+      length <= 6 &&
+      !((another === '.' || another === ',') && isDigitAt(text, fractionEnd + 1))
+    ) {
+      const fraction = digitsOf(text, end + 1, fractionEnd).replace(/0+$/, '')
+      return { value: fraction === '' ? plain : `${plain}.${fraction}`, end: fractionEnd }
+    }
+  }
+  return { value: plain, end }
+}
+
+/** A value times a power of ten, still canonical: ('2.5', 6) is '2500000'. */
+export function scaled(value: string, power: number): string {
+  const [whole = '', fraction = ''] = value.split('.')
+  const padded = fraction.padEnd(power, '0')
+  const digits = (whole + padded.slice(0, power)).replace(/^0+(?=\d)/, '')
+  const rest = padded.slice(power).replace(/0+$/, '')
+  return rest === '' ? digits : `${digits}.${rest}`
+}

@@ -1,0 +1,32 @@
+/** What a request carries into the pages: `assay serve` hands it in on the Node request. */
+import type { ErrorCode } from '#domain/errors.ts'
+import type { Needs } from '#flows/needs.ts'
+import type { OpenApiDocument } from './docs/reference.ts'
+import type { Language } from './words/languages.ts'
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    assay?: { needs: Needs; openapi: OpenApiDocument }
+  }
+}
+
+declare global {
+  namespace App {
+    interface Locals {
+      needs: Needs
+      openapi: OpenApiDocument
+      language: Language
+      /** Null when the browser's preference decided. */
+      chosenLanguage: Language | null
+    }
+    interface PageData {
+      language: Language
+      chosenLanguage: Language | null
+      /** The site's public address, without a slash at the end. */
+      publicUrl: string
+    }
+    interface Error {
+      code?: ErrorCode
+    }
+  }
+}

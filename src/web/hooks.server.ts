@@ -1,0 +1,41 @@
+/** Around every page: hands the needs in, chooses the language, and says how long the answer may be kept by whom. */
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { httpStatus, isAssayError } from '#domain/errors.ts'
+import { directions, findLanguage, negotiateLanguage } from './words/languages.ts'
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const handed = event.platform?.req.assay
+  if (!handed) throw new Error('The pages are served by "assay serve", which hands them the database.')
+  event.locals.needs = handed.needs
+  event.locals.openapi = handed.openapi
+
+  const chosen = findLanguage(event.url.searchParams.get('lang'))
+  const language = chosen ?? negotiateLanguage(event.request.headers.get('accept-language'))
+  event.locals.chosenLanguage = chosen
+  event.locals.language = language
+
+  // Whoever posts a form reads a page: for a client that takes anything, SvelteKit would answer in its own JSON.
+  if (event.request.method === 'POST') event.request.headers.set('accept', 'text/html')
+  const response = await resolve(event, {
+    // Those are the words of app.html.
+    transformPageChunk: ({ html }) =>
+      html.replace('<html lang="en" dir="ltr">', `<html lang="${language}" dir="${directions[language]}">`),
+  })
+  // What answers a message is nobody's to keep; what everybody may read is asked for anew when it is a minute old.
+  const shared = event.request.method !== 'POST' && response.status === 200
+  if (!response.headers.has('cache-control')) {
+    response.headers.set('cache-control', shared ? 'public, max-age=60' : 'no-store')
+  }
+  response.headers.append('vary', 'accept-language')
+  response.headers.set('content-language', language)
+  if (response.status === 503) response.headers.set('retry-after', '5')
+  return response
+}
+
+/** Expected errors become their status; anything else is our mistake: the journal has its cause, the reader does not. */
+export const handleError: HandleServerError = ({ kind, error, event }) => {
+  if (kind !== 'unknown') return {}
+  if (isAssayError(error)) return { status: httpStatus[error.code], message: error.message, code: error.code }
+  event.locals.needs?.journal.error('page failed', { route: event.route.id, cause: error })
+  return {}
+}

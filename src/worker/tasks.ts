@@ -1,0 +1,91 @@
+/** Which flow runs when. Tries and waits are the feeds' own state in their table; a job is one try and is not repeated. */
+import { type CronItem, makeWorkerUtils, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { isAssayError } from '#domain/errors.ts'
+import type { FeedId } from '#domain/ids.ts'
+import type { DatabaseNeeds } from '#flows/needs.ts'
+import { leaseDueFeeds, recordFeedFailure } from '#io/database/feeds.ts'
+import type { Tx } from '#io/database/schema.ts'
+import { withDeadline } from './deadline.ts'
+
+/** Reads one feed and records how it went; the flow ingest-feed. */
+export type ReadFeed = (
+  needs: DatabaseNeeds,
+  id: FeedId,
+  options: { signal: AbortSignal },
+) => Promise<unknown>
+
+export const workerLimits = {
+  /** A reading that takes longer gives its place to the next feed; the flow bounds itself to less. */
+  deadlineMs: 12 * 60_000,
+  /** Longer than the deadline, so that a feed is never read twice at once; a killed worker's feeds wait as long. */
+  leaseMs: 15 * 60_000,
+  /** Leased at a time; the rest follows within a minute. */
+  feedsMax: 200,
+} as const
+
+export const cronItems: CronItem[] = [
+  { task: 'schedule-feeds', match: '* * * * *', options: { maxAttempts: 1, jobKey: 'schedule-feeds' } },
+  { task: 'remove-dead-jobs', match: '17 3 * * *', options: { maxAttempts: 1, jobKey: 'remove-dead-jobs' } },
+]
+
+export function tasksOf(
+  needs: DatabaseNeeds,
+  pool: pg.Pool,
+  readFeed: ReadFeed,
+  deadlineMs: number = workerLimits.deadlineMs,
+): TaskList {
+  return {
+    'schedule-feeds': () => scheduleDueFeeds(needs),
+    'read-feed': (payload, { abortSignal }) =>
+      readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
+    'remove-dead-jobs': () => removeDeadJobs(pool),
+  }
+}
+
+/** A job for each feed that is due, healthy ones first, so that ill ones wait and not the others. */
+export async function scheduleDueFeeds({ db, clock }: Pick<DatabaseNeeds, 'db' | 'clock'>): Promise<void> {
+  const { leaseMs, feedsMax } = workerLimits
+  await db.transaction().execute(async (tx) => {
+    const due = await leaseDueFeeds(tx, { now: clock.now(), leaseMs, limit: feedsMax })
+    for (const { id, failures } of due) await addReading(tx, id, failures)
+  })
+}
+
+/** In the transaction of the lease: either both are there or neither. */
+async function addReading(tx: Tx, id: FeedId, priority: number): Promise<void> {
+  await sql`select graphile_worker.add_job('read-feed', ${JSON.stringify({ id })}::json,
+    job_key := ${`read-feed ${id}`}, max_attempts := 1, priority := ${priority}::integer)`.execute(tx)
+}
+
+/** However the reading ends, the feed's own state says so: a flow that throws or hangs is a failed reading too. */
+async function readOneFeed(
+  needs: DatabaseNeeds,
+  readFeed: ReadFeed,
+  id: FeedId,
+  { stop, deadlineMs }: { stop: AbortSignal; deadlineMs: number },
+): Promise<void> {
+  const outcome = await withDeadline((signal) => readFeed(needs, id, { signal }), deadlineMs, stop)
+  if (outcome.kind === 'done') return
+  // The worker is being stopped, or the database is away: the lease ends by itself, and the feed is due again.
+  if (stop.aborted) return
+  if (outcome.kind === 'failed' && isAssayError(outcome.cause) && outcome.cause.code === 'unavailable') return
+  const message =
+    outcome.kind === 'late'
+      ? `Reading it took longer than ${Math.round(deadlineMs / 1000)} seconds.`
+      : 'Reading it failed because of a mistake in Assay; the journal has the cause.'
+  if (outcome.kind === 'failed')
+    needs.journal.error('feed reading failed', { feed: id, cause: outcome.cause })
+  await needs.db.transaction().execute((tx) => recordFeedFailure(tx, id, { now: needs.clock.now(), message }))
+}
+
+async function removeDeadJobs(pool: pg.Pool): Promise<void> {
+  const jobs = await makeWorkerUtils({ pgPool: pool })
+  await jobs.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS', 'GC_JOB_QUEUES'] })
+  await jobs.release()
+}
+
+function feedIdOf(payload: unknown): FeedId {
+  return (payload as { id: FeedId }).id
+}

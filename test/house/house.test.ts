@@ -1,0 +1,136 @@
+/** The rules of ARCHITECTURE.md as tests, and for each rule a proof that it can fail. */
+import { describe, expect, test } from 'vitest'
+import * as rules from './rules.ts'
+import { type SourceFile, sourceFiles } from './source-files.ts'
+
+const source = sourceFiles('src')
+const everything = sourceFiles('.')
+const code = everything.filter((file) => /\.(ts|js|svelte|css|sql)$/.test(file.path))
+
+/** Files and folders that may be larger, each with its reason. */
+const larger = new Map<string, string>([
+  [
+    'src/formats/claimreview/parse-claim-reviews.test.ts',
+    'one case for each shape of markup, read as a table',
+  ],
+])
+
+/** Where running starts: the command line, the pages' routes and hooks, and what npm scripts run. */
+function isEntry(path: string): boolean {
+  return (
+    path === 'src/cli/main.ts' ||
+    /^src\/web\/(routes\/|hooks)/.test(path) ||
+    /^src\/web\/[^/]*\.(html|d\.ts)$/.test(path)
+  )
+}
+
+function file(path: string, text: string): SourceFile {
+  return { path, text }
+}
+
+describe('the house', () => {
+  test('imports only point right on the import line', () => {
+    expect(rules.problemsOfImportLine(source)).toEqual([])
+  })
+
+  test('pages and API write through flows only', () => {
+    expect(rules.problemsOfWrites(source)).toEqual([])
+  })
+
+  test('domain, formats and matching see no clock, randomness, network, file or process', () => {
+    expect(rules.problemsOfPurity(source)).toEqual([])
+  })
+
+  test('no file is too long and no folder too full', () => {
+    expect(rules.problemsOfSizes(code, larger)).toEqual([])
+  })
+
+  test('every source file is reached by something that runs', () => {
+    const running = sourceFiles('src', 'bench').filter((one) => !one.path.endsWith('.test.ts'))
+    expect(rules.problemsOfOrphans(running, (path) => isEntry(path) || path.startsWith('bench/'))).toEqual([])
+  })
+
+  test('names say what a thing holds', () => {
+    expect(rules.problemsOfNames(everything)).toEqual([])
+  })
+
+  test('no leftovers, no machine, no type thrown away', () => {
+    expect(rules.problemsOfWords(everything)).toEqual([])
+  })
+
+  test('the words of the product are used in their one meaning', () => {
+    expect(rules.problemsOfVocabulary(source)).toEqual([])
+  })
+})
+
+describe('each rule can fail', () => {
+  test.each([
+    ['a step to the left', 'src/domain/claim.ts', `import { open } from '#io/database/open.ts'`],
+    [
+      'a neighbour in the same step',
+      'src/formats/feeds/parse.ts',
+      `import { find } from '../../matching/engine.ts'`,
+    ],
+    ['the pages into the API', 'src/web/routes/+page.server.ts', `import { app } from '#api/app.ts'`],
+    [
+      'a flow into a flow',
+      'src/flows/send-notices/send.ts',
+      `import { publish } from '#flows/publish-review/publish.ts'`,
+    ],
+    ['settings into pure code', 'src/matching/engine.ts', `import { readConfig } from '#config.ts'`],
+    ['a folder that is not on the line', 'src/extra/thing.ts', ''],
+  ])('import line: %s', (_name, path, text) => {
+    expect(rules.problemsOfImportLine([file(path, text)])).toHaveLength(1)
+  })
+
+  test('import line: skipping steps to the right is fine', () => {
+    const text = `import { AssayError } from '#domain/errors.ts'\nimport { getClaimReview } from '#io/database/claim-reviews.ts'`
+    expect(rules.problemsOfImportLine([file('src/web/routes/+page.server.ts', text)])).toEqual([])
+  })
+
+  test('writes: a page that takes an upsert from the tables', () => {
+    const text = `import { findClaimReviews, upsertClaimReviews } from '#io/database/claim-reviews.ts'`
+    expect(rules.problemsOfWrites([file('src/api/answers.ts', text)])).toHaveLength(1)
+  })
+
+  test.each([
+    `import fs from 'node:fs'`,
+    'const now = Date.now()',
+    'const dice = Math.random()',
+    'process.exit(1)',
+  ])('purity: %s', (text) => {
+    expect(rules.problemsOfPurity([file('src/domain/claim.ts', text)])).toHaveLength(1)
+    expect(rules.problemsOfPurity([file('src/io/journal.ts', text)])).toEqual([])
+  })
+
+  test('sizes: a file of 401 lines and a folder of 21 files', () => {
+    expect(rules.problemsOfSizes([file('src/io/long.ts', 'x\n'.repeat(401))], larger)).toHaveLength(1)
+    const full = Array.from({ length: 21 }, (_, at) => file(`src/io/full/file-${at}.ts`, ''))
+    expect(rules.problemsOfSizes(full, larger)).toHaveLength(1)
+  })
+
+  test('orphans: a file that only another orphan imports', () => {
+    const files = [
+      file('src/cli/main.ts', `import './serve.ts'`),
+      file('src/cli/serve.ts', ''),
+      file('src/io/lost.ts', `import './found.ts'`),
+      file('src/io/found.ts', ''),
+    ]
+    expect(rules.problemsOfOrphans(files, isEntry)).toHaveLength(2)
+  })
+
+  test('names: a folder called after nothing', () => {
+    expect(rules.problemsOfNames([file(`src/io/${'util'}s/text.ts`, '')])).toHaveLength(1)
+  })
+
+  test.each([`const x = y as ${'any'}`, `// ${'TO'}DO later`, `cd /${'work'}/main`, `test.${'only'}('x')`])(
+    'words: %s',
+    (text) => {
+      expect(rules.problemsOfWords([file('src/io/x.ts', text)])).toHaveLength(1)
+    },
+  )
+
+  test('vocabulary: a console line in the source', () => {
+    expect(rules.problemsOfVocabulary([file('src/io/x.ts', `console.${'log'}(1)`)])).toHaveLength(1)
+  })
+})

@@ -1,0 +1,27 @@
+/** How the pages are built: SvelteKit over src/web into build/, which `assay serve` mounts. */
+import adapter from '@sveltejs/adapter-node'
+import { sveltekit } from '@sveltejs/kit/vite'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter({ out: 'build' }),
+      files: {
+        src: 'src/web',
+        routes: 'src/web/routes',
+        assets: 'src/web/static',
+        appTemplate: 'src/web/app.html',
+        errorTemplate: 'src/web/error.html',
+        hooks: { server: 'src/web/hooks.server' },
+      },
+      // Our Referrer-Policy, no-referrer, makes browsers send `Origin: null` with a form: the built-in check would
+      // refuse everybody. The one public form, /ask, reads only; whatever writes checks where it comes from itself.
+      csrf: { trustedOrigins: ['*'] },
+      // Nothing polls for a new version: the public pages ship no script.
+      version: { name: 'assay' },
+    }),
+  ],
+  // The settings of src/config.ts are read by the server, never baked into the pages.
+  envPrefix: 'ASSAY_PAGES_NEVER_',
+})
