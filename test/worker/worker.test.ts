@@ -114,8 +114,12 @@ test('the worker goes on when its very first look into the queue was cut off', a
   expect(cuts).toBe(1)
 })
 
-async function working(options: WorkerOptions, work: () => Promise<void>): Promise<void> {
-  const worker = await startWorker(needs, database, options)
+async function working(
+  options: WorkerOptions,
+  work: () => Promise<void>,
+  pool = database.pool,
+): Promise<void> {
+  const worker = await startWorker(needs, { pool, listen: database.listen }, options)
   try {
     await work()
   } finally {
