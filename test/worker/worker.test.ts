@@ -90,19 +90,26 @@ test('the worker goes on when its connections to the database were cut', async (
 })
 
 test('the worker goes on when its very first look into the queue was cut off', async () => {
-  const cut = await database.pool.connect()
-  const query = cut.query.bind(cut)
   let cuts = 0
-  const failing = (...args: Parameters<typeof query>) => {
-    if (cuts > 0 || !JSON.stringify(args[0]).includes('insert into')) return query(...args)
-    cuts++
-    return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
+  /** A connection of the pool, whose first write into the queue is cut off. */
+  const connect = async () => {
+    const client = await database.pool.connect()
+    return new Proxy(client, {
+      get(target, name) {
+        if (name === 'query') return query
+        const value: unknown = Reflect.get(target, name, target)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    function query(...args: Parameters<typeof client.query>) {
+      if (cuts > 0 || !/insert into .* as existing/.test(JSON.stringify(args[0])))
+        return client.query(...args)
+      cuts++
+      return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
+    }
   }
   const read: FeedId[] = []
-  const pool = Object.create(database.pool, {
-    connect: { value: async () => Object.assign(await database.pool.connect(), { query: failing }) },
-  })
-  cut.release()
+  const pool = Object.create(database.pool, { connect: { value: connect } })
   await working(
     { readFeed: async (_needs, id) => read.push(id) },
     async () => {
