@@ -91,9 +91,17 @@ test('the worker goes on when its connections to the database were cut', async (
 
 test('the worker goes on when its very first look into the queue was cut off', async () => {
   let cuts = 0
-  /** A connection of the pool, whose first write into the queue is cut off. */
-  const connect = async () => {
+  /** A connection of the pool, whose first look into the queue is cut off. */
+  const connect = (...wanted: unknown[]) =>
+    wanted.length > 0 ? Reflect.apply(database.pool.connect, database.pool, wanted) : connectCut()
+  const connectCut = async () => {
     const client = await database.pool.connect()
+    const query = (...args: Parameters<typeof client.query>) => {
+      const look = /^.{2}text.{3}insert into \S+_private_tasks/.test(JSON.stringify(args[0]))
+      if (cuts > 0 || !look) return client.query(...args)
+      cuts++
+      return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
+    }
     return new Proxy(client, {
       get(target, name) {
         if (name === 'query') return query
@@ -101,15 +109,10 @@ test('the worker goes on when its very first look into the queue was cut off', a
         return typeof value === 'function' ? value.bind(target) : value
       },
     })
-    function query(...args: Parameters<typeof client.query>) {
-      if (cuts > 0 || !/insert into .* as existing/.test(JSON.stringify(args[0])))
-        return client.query(...args)
-      cuts++
-      return Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
-    }
   }
   const read: FeedId[] = []
-  const pool = Object.create(database.pool, { connect: { value: connect } })
+  const query = database.pool.query.bind(database.pool)
+  const pool = Object.create(database.pool, { connect: { value: connect }, query: { value: query } })
   await working(
     { readFeed: async (_needs, id) => read.push(id) },
     async () => {
