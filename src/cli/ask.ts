@@ -25,7 +25,7 @@ export function askCommand(program: Command, context: CliContext): void {
       const text = given === '-' ? await readText(context.input) : given
       const message = { text, links: [], lang: lang ?? null }
       const answer = await context.withDatabase(async (needs) => {
-        const index = keepIndexCurrent(needs, neverHints)
+        const index = await keepIndexCurrent(needs, neverHints)
         await index.caughtUp
         try {
           return await answerMessage({ ...needs, engine: index.engine }, message, { limit })

@@ -6,6 +6,10 @@ export interface Metrics {
   requestSeconds: Histogram<'route'>
   answers: Counter<'decision'>
   indexSize: Gauge
+  /** Bytes of the index in this process, by part. */
+  indexBytes: Gauge<'part'>
+  /** Bytes of the index for one review. */
+  indexBytesPerReview: Gauge
   indexReady: Gauge
   /** Unix time at which the index was last level with the database. */
   indexLevelAt: Gauge
@@ -38,6 +42,17 @@ export function createMetrics(): Metrics {
       registers,
     }),
     indexSize: new Gauge({ name: 'assay_index_reviews', help: 'Claim reviews in the index.', registers }),
+    indexBytes: new Gauge({
+      name: 'assay_index_bytes',
+      help: 'Memory of the index by part.',
+      labelNames: ['part'],
+      registers,
+    }),
+    indexBytesPerReview: new Gauge({
+      name: 'assay_index_bytes_per_review',
+      help: 'Memory of the index for one review, on average.',
+      registers,
+    }),
     indexReady: new Gauge({
       name: 'assay_index_ready',
       help: '1 once the index holds every review of the database.',

@@ -1,17 +1,28 @@
 /** The engine: an index of reviews and a judge of candidates behind the one door of matching. */
+import type { Parsed } from '#domain/errors.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import type { Found, Message, Why } from '#domain/message.ts'
 import type { Documents, Judge, Query } from './candidates.ts'
-import type { Engine } from './engine.ts'
-import { createIndex } from './index/review-index.ts'
+import type { Engine, SnapshotStamp } from './engine.ts'
+import { createIndex, type ReviewIndex, readIndex } from './index/review-index.ts'
 
 export interface EngineOptions {
   judge?: Judge
+  /** Taken over; absent: an empty one. */
+  index?: ReviewIndex
 }
 
-/** An empty engine. */
+/** The engine of a snapshot's bytes, which are taken over; refused when they are damaged or of another version. */
+export function readEngine(bytes: Uint8Array): Parsed<{ engine: Engine; stamp: SnapshotStamp }> {
+  const read = readIndex(bytes)
+  if (!read.ok) return read
+  const { index, stamp } = read.value
+  return { ok: true, value: { engine: createEngine({ index }), stamp } }
+}
+
+/** An engine, empty unless it is given an index. */
 export function createEngine(options: EngineOptions = {}): Engine {
-  const index = createIndex()
+  const index = options.index ?? createIndex()
   const judge = options.judge ?? plainJudge
   return {
     upsert: (id, review) => index.upsert(id, review),
@@ -19,6 +30,8 @@ export function createEngine(options: EngineOptions = {}): Engine {
     get size() {
       return index.size
     },
+    memory: () => index.memory(),
+    snapshot: (stamp) => index.snapshot(stamp),
     find(message: Message, limit: number): Found {
       const founds = index
         .queries(message)

@@ -15,6 +15,12 @@ export interface Matchable {
   reviewedAt: string | null
 }
 
+/** Which database the index was read from, and up to which change: for whoever goes on reading from there. */
+export interface SnapshotStamp {
+  database: string
+  changeNumber: number
+}
+
 export interface Engine {
   /** Adds the review, or replaces the one of the same id. */
   upsert(id: string, review: Matchable): void
@@ -25,4 +31,8 @@ export interface Engine {
   find(message: Message, limit: number): Found
   /** Ids of reviews that share words with a text, best first, without a decision: what a search box wants. */
   search(text: string, limit: number): string[]
+  /** Bytes held by the index, by part. */
+  memory(): Record<string, number>
+  /** What `readEngine` makes the same engine of, in pieces; changes made while they are taken are not in them. */
+  snapshot(stamp: SnapshotStamp): Generator<Uint8Array, void, void>
 }

@@ -58,7 +58,7 @@ export async function openSite(
     const opened = await openNeeds(config, { journal, ...parts })
     closing.push(opened.close)
     await prepare?.(opened.needs)
-    const live = keepIndexCurrent(opened.needs, opened.database.listen)
+    const live = await keepIndexCurrent(opened.needs, opened.database.listen)
     closing.splice(1, 0, live.stop)
     const needs: Needs = { ...opened.needs, engine: live.engine, index: live.state }
     if (withWorker) closing.splice(1, 0, (await startWorker(needs, opened.database)).stop)

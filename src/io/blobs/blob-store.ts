@@ -8,8 +8,8 @@ export interface BlobStore {
    * @throws conflict when other bytes stand there
    */
   create(path: string, bytes: Uint8Array): Promise<void>
-  /** Puts the bytes in the place of what was there, at once and durably. */
-  replace(path: string, bytes: Uint8Array): Promise<void>
+  /** Puts the bytes, or pieces one after another, in the place of what was there, at once and durably. */
+  replace(path: string, bytes: Uint8Array | Iterable<Uint8Array>): Promise<void>
   /** False when there was none. */
   remove(path: string): Promise<boolean>
   /** Every path below a folder, sorted. */

@@ -18,7 +18,7 @@ export function openDiskBlobs(folder: string): BlobStore {
   /** Runs `settle` with the bytes safely in a file beside their place. */
   const write = async (
     path: string,
-    bytes: Uint8Array,
+    bytes: Uint8Array | Iterable<Uint8Array>,
     settle: (from: string, to: string) => Promise<void>,
   ) => {
     const place = placeOf(path)
@@ -84,7 +84,8 @@ export function openDiskBlobs(folder: string): BlobStore {
 
 async function readIfThere(place: string): Promise<Uint8Array | null> {
   try {
-    return new Uint8Array(await readFile(place))
+    const { buffer, byteOffset, length } = await readFile(place)
+    return new Uint8Array(buffer, byteOffset, length)
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return null
     throw error

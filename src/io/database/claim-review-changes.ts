@@ -40,6 +40,12 @@ export async function getChangeNumber(db: Database): Promise<number> {
   return value
 }
 
+/** What tells this database from every other, and from what it was before a restore. */
+export async function getDatabaseIdentity(db: Database): Promise<string> {
+  const { id } = await db.selectFrom('database_identity').select('id').executeTakeFirstOrThrow()
+  return id
+}
+
 /** The newest number, for this transaction alone until it ends: writers of reviews pass here one after the other. */
 export async function lockChangeNumber(tx: Tx): Promise<number> {
   const { value } = await tx

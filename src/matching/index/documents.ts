@@ -13,7 +13,7 @@ export const noDay = -0x80000000
 
 export interface DocumentTable {
   readonly count: number
-  /** Per document: varint length and UTF-8 of id, claim and title; a title equal to the claim has length 0 and … */
+  /** Per document: varint length and UTF-8 of id, claim and title, and one byte: 1 when the title is the claim, whose length is then 0. */
   readonly texts: Uint8Array
   readonly textOffsets: Int32Array
   /** Per document and field (links last): varint count, then the terms; see `writeTerms`. */

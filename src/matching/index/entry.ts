@@ -7,8 +7,8 @@ import { baseLanguage, languageOf } from '../text/language.ts'
 import { canonicalUrl } from '../text/links.ts'
 import { IntColumn } from './columns.ts'
 import { noDay, termOwnFlags } from './documents.ts'
-import { GramReader } from './grams.ts'
-import { impactMax } from './postings.ts'
+import { GramReader, gramBits, gramLetters } from './grams.ts'
+import { blockPostings, impactMax } from './postings.ts'
 import type { Entry } from './segment.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -28,6 +28,23 @@ export const lengthShare = 0.4
 
 const gramPivot = 120
 const gramLengthShare = 0.3
+
+/** All that an entry depends on beside its text: an index made with other constants does not go together with this one. */
+export const indexConstants = [
+  fieldLettersMax,
+  gramLettersMax,
+  linksMax,
+  fieldWeights,
+  fieldPivots,
+  saturation,
+  lengthShare,
+  gramPivot,
+  gramLengthShare,
+  gramLetters,
+  gramBits,
+  impactMax,
+  blockPostings,
+] as const
 
 /** Makes entries; one at a time, in buffers that the next one uses again. */
 export class EntryMaker {

@@ -1,4 +1,5 @@
 /** The index: holds reviews by their terms and gives candidates for a query. */
+import type { Parsed } from '#domain/errors.ts'
 import type { Message } from '#domain/message.ts'
 import {
   type CandidateSource,
@@ -9,16 +10,25 @@ import {
   fields,
   type Query,
 } from '../candidates.ts'
-import type { Matchable } from '../engine.ts'
+import type { Matchable, SnapshotStamp } from '../engine.ts'
 import { Analyser, Terms } from '../text/analyse.ts'
-import { type DocumentTable, noDay, readId, readTerms, readTexts, unpackLang } from './documents.ts'
+import {
+  type DocumentTable,
+  noDay,
+  readId,
+  readTerms,
+  readTexts,
+  termOwnFlags,
+  unpackLang,
+} from './documents.ts'
 import { EntryMaker } from './entry.ts'
 import { gramKinds } from './grams.ts'
 import { QueryMaker } from './query.ts'
 import { Scorer } from './scores.ts'
 import { Search } from './search.ts'
-import type { Segment } from './segment.ts'
+import { segmentBytes } from './segment.ts'
 import { Segments } from './segments.ts'
+import { formatSnapshot, type IndexState, parseSnapshot } from './snapshot.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 export interface ReviewIndex extends CandidateSource {
@@ -27,11 +37,28 @@ export interface ReviewIndex extends CandidateSource {
   /** False when there was none. */
   remove(id: string): boolean
   readonly size: number
+  /** Bytes held, by part. */
+  memory(): Record<string, number>
+  /** The index as it is now, as bytes in pieces; changes made while they are taken are not in them. */
+  snapshot(stamp: SnapshotStamp): Generator<Uint8Array, void, void>
 }
 
 export function createIndex(): ReviewIndex {
   return new SegmentedIndex()
 }
+
+/** The index that a snapshot holds. Refused: damaged or cut bytes, another form, texts that are read otherwise today. */
+export function readIndex(bytes: Uint8Array): Parsed<{ index: ReviewIndex; stamp: SnapshotStamp }> {
+  const parsed = parseSnapshot(bytes)
+  if (!parsed.ok) return parsed
+  const index = new SegmentedIndex(parsed.value.state)
+  if (index.readsAsBefore()) return { ok: true, value: { index, stamp: parsed.value.stamp } }
+  const message = 'the snapshot was written by a version that reads texts otherwise'
+  return { ok: false, problems: [{ path: '$', message }] }
+}
+
+/** Reviews of a snapshot whose texts are read again before it is trusted: some 20 ms. */
+const readAgainMax = 256
 
 /** What all parts of the index share: who counts live reviews. */
 export interface Counts {
@@ -44,23 +71,36 @@ export interface Counts {
   readonly fieldReviews: Float64Array
 }
 
-class SegmentedIndex implements ReviewIndex, Documents {
-  readonly #counts: Counts = {
+function noCounts(): Counts {
+  return {
     vocabulary: new Vocabulary(),
     grams: new Int32Array(gramKinds),
     live: 0,
     fieldTerms: new Float64Array(fields.length),
     fieldReviews: new Float64Array(fields.length),
   }
-  readonly #segments = new Segments()
+}
+
+class SegmentedIndex implements ReviewIndex, Documents {
+  readonly #counts: Counts
+  readonly #segments: Segments
   readonly #analyser = new Analyser()
-  readonly #entries = new EntryMaker(this.#analyser, this.#counts.vocabulary)
-  readonly #queries = new QueryMaker(this.#analyser, this.#counts)
-  readonly #search = new Search(this.#counts)
-  readonly #scorer = new Scorer(this.#counts)
+  readonly #entries: EntryMaker
+  readonly #queries: QueryMaker
+  readonly #search: Search
+  readonly #scorer: Scorer
   readonly #terms = new Terms()
   readonly #read = this.newTerms()
   readonly documents: Documents = this
+
+  constructor({ counts, segments }: IndexState = { counts: noCounts(), segments: [] }) {
+    this.#counts = counts
+    this.#segments = new Segments([...segments])
+    this.#entries = new EntryMaker(this.#analyser, counts.vocabulary)
+    this.#queries = new QueryMaker(this.#analyser, counts)
+    this.#search = new Search(counts)
+    this.#scorer = new Scorer(counts)
+  }
 
   get size(): number {
     return this.#counts.live
@@ -88,6 +128,55 @@ class SegmentedIndex implements ReviewIndex, Documents {
     const { grams, count } = this.#entries.grams(claim, title, lang)
     this.#count(words, distinct, grams, count, read.fieldStarts, -1)
     this.#segments.kill(place)
+    return true
+  }
+
+  memory(): Record<string, number> {
+    const { vocabulary, grams } = this.#counts
+    const sums: Record<string, number> = { vocabulary: vocabulary.bytes, grams: grams.byteLength }
+    for (const segment of this.#segments.all()) {
+      for (const [part, bytes] of Object.entries(segmentBytes(segment)))
+        sums[part] = (sums[part] ?? 0) + bytes
+    }
+    return sums
+  }
+
+  snapshot(stamp: SnapshotStamp): Generator<Uint8Array, void, void> {
+    return formatSnapshot({ counts: this.#counts, segments: this.#segments.all() }, stamp)
+  }
+
+  /** Whether the claims and titles of some reviews, spread over all, still give the terms that they were indexed by. */
+  readsAsBefore(): boolean {
+    const segments = this.#segments.all()
+    const count = segments.reduce((sum, { documents }) => sum + documents.count, 0)
+    const step = Math.max(1, Math.floor(count / readAgainMax))
+    let base = 0
+    for (const { documents } of segments) {
+      for (let doc = (step - (base % step)) % step; doc < documents.count; doc += step) {
+        if (!this.#readsAsBefore(documents, doc)) return false
+      }
+      base += documents.count
+    }
+    return true
+  }
+
+  #readsAsBefore(table: DocumentTable, doc: number): boolean {
+    const { vocabulary } = this.#counts
+    const texts = readTexts(table, doc)
+    const lang = unpackLang(table.langs[doc]!)
+    const kept = this.#read
+    const terms = this.#terms
+    readTerms(table, doc, vocabulary, kept)
+    for (const [field, text] of [texts.claim, texts.title].entries()) {
+      terms.clear()
+      if (text !== '') this.#analyser.analyse(text, lang, terms)
+      const from = kept.fieldStarts[field]!
+      if (kept.fieldStarts[field + 1]! - from !== terms.count) return false
+      for (let at = 0; at < terms.count; at++) {
+        if (vocabulary.find(terms.low[at]!, terms.high[at]!) !== kept.terms[from + at]) return false
+        if (((kept.flags[from + at]! ^ terms.flags[at]!) & ~termOwnFlags) !== 0) return false
+      }
+    }
     return true
   }
 
@@ -196,4 +285,3 @@ class SegmentedIndex implements ReviewIndex, Documents {
 export function rarity(having: number, live: number): number {
   return Math.log(1 + (live - having + 0.5) / (having + 0.5))
 }
-export type { Segment }

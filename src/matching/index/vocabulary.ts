@@ -96,10 +96,11 @@ export class Vocabulary {
 
   static from({ low, high, live, flags }: VocabularyColumns): Vocabulary {
     const vocabulary = new Vocabulary()
-    vocabulary.#low = low.slice()
-    vocabulary.#high = high.slice()
-    vocabulary.#live = live.slice()
-    vocabulary.#flags = flags.slice()
+    while (vocabulary.#low.length <= low.length) vocabulary.#grow()
+    vocabulary.#low.set(low)
+    vocabulary.#high.set(high)
+    vocabulary.#live.set(live)
+    vocabulary.#flags.set(flags)
     vocabulary.#count = low.length
     let room = 4096
     while (low.length * 3 > room) room *= 2
