@@ -5,6 +5,7 @@ import type { Found, Message, Why } from '#domain/message.ts'
 import type { Documents, Judge, Query } from './candidates.ts'
 import type { Engine, SnapshotStamp } from './engine.ts'
 import { createIndex, type ReviewIndex, readIndex } from './index/review-index.ts'
+import { mergeParts } from './merge-parts.ts'
 
 export interface EngineOptions {
   judge?: Judge
@@ -38,7 +39,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         .map((query) =>
           judge.judge(query, index.candidates(query, judge.candidatesMax), index.documents, limit),
         )
-      return founds[0] ?? { decision: 'none', matches: [] }
+      return mergeParts(founds, limit)
     },
     search(text, limit) {
       const query = index.queries({ text, links: [], lang: null })[0]

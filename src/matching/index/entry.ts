@@ -1,10 +1,11 @@
 /** A review → what is kept of it: terms by field, the strength of each in the review, its letters. */
 import { fields, termFlags } from '../candidates.ts'
 import type { Matchable } from '../engine.ts'
-import { type Analyser, Terms } from '../text/analyse.ts'
+import type { Analyser } from '../text/analyse.ts'
 import { hashInto } from '../text/hash.ts'
 import { baseLanguage, languageOf } from '../text/language.ts'
 import { canonicalUrl } from '../text/links.ts'
+import { Terms } from '../text/terms.ts'
 import { IntColumn } from './columns.ts'
 import { noDay, termOwnFlags } from './documents.ts'
 import { GramReader, gramBits, gramLetters } from './grams.ts'

@@ -1,64 +1,141 @@
 /** A message → the queries asked of the index: the whole and, when it is long, its parts. */
 import type { Message } from '#domain/message.ts'
 import { type Query, termFlags } from '../candidates.ts'
-import { type Analyser, Terms } from '../text/analyse.ts'
+import type { Analyser, Span } from '../text/analyse.ts'
+import { halvesOf } from '../text/compounds.ts'
+import { findSignedDay } from '../text/dates.ts'
+import { hashInto } from '../text/hash.ts'
 import { baseLanguage, languageOf } from '../text/language.ts'
 import { canonicalUrl } from '../text/links.ts'
+import { boilerplateSpans } from '../text/message/boilerplate.ts'
+import { passagesOf } from '../text/message/passages.ts'
+import { spelledWord } from '../text/normalise.ts'
+import { Stemmer } from '../text/stem.ts'
+import { Terms } from '../text/terms.ts'
 import type { Counts } from './review-index.ts'
 import { rarity } from './review-index.ts'
 
-export const queryLimits = { partsMax: 8 } as const
+/** `partsMax` bounds what one message costs; `compoundsMax`, the words of one query that are looked at for halves. */
+export const queryLimits = { partsMax: 8, compoundsMax: 40 } as const
 
 /** Analysed text of a query that only the index reads. */
 export interface AskedQuery extends Query {
   readonly letters: Uint16Array
 }
 
+const { GRAM, LINK, NUMBER, PART, STOP } = termFlags
+
 export class QueryMaker {
   readonly #analyser: Analyser
   readonly #counts: Counts
   readonly #terms = new Terms()
+  readonly #stemmer = new Stemmer()
 
   constructor(analyser: Analyser, counts: Counts) {
     this.#analyser = analyser
     this.#counts = counts
   }
 
-  make(message: Message): AskedQuery[] {
-    const lang = languageOf(message.text) ?? baseLanguage(message.lang)
+  /** The whole first, then its passages when it is long. */
+  make({ text, links, lang: hint }: Message): AskedQuery[] {
+    const lang = languageOf(text) ?? baseLanguage(hint)
+    const skipped = boilerplateSpans(text)
+    const given = links.map(canonicalUrl).filter((link) => link !== null)
+    const whole = this.#read(text, lang, skipped, given, findSignedDay(text))
+    const parts = passagesOf(text, skipped, queryLimits.partsMax - 1).map((passage) =>
+      this.#read(text.slice(passage.start, passage.end), lang, within(skipped, passage), [], whole.day),
+    )
+    return [whole, ...parts.filter(({ count }) => count > 0)]
+  }
+
+  #read(
+    text: string,
+    lang: string | null,
+    skipped: readonly Span[],
+    given: string[],
+    day: number | null,
+  ): AskedQuery {
     const found = this.#terms
     found.clear()
-    this.#analyser.analyse(message.text, lang, found)
+    this.#analyser.analyse(text, lang, found, skipped)
+    // A message of nothing but "please share" is asked about as it stands.
+    if (found.count === 0 && skipped.length > 0) this.#analyser.analyse(text, lang, found)
+    this.#addHalves(text, lang, found)
+    addLinks(given, text.length, found)
     const { count } = found
     const terms = new Int32Array(count)
     const idf = new Float32Array(count)
-    const links = message.links.map(canonicalUrl).filter((link) => link !== null)
-    const { vocabulary, live } = this.#counts
+    const links = given.slice()
     for (let at = 0; at < count; at++) {
-      const id = vocabulary.find(found.low[at]!, found.high[at]!)
-      const having = id < 0 ? 0 : vocabulary.live(id)
-      terms[at] = having === 0 ? -1 - (found.low[at]! & 0x3fffffff) : id
-      idf[at] = rarity(having, live)
-      if (found.flags[at]! & termFlags.LINK) {
-        const link = canonicalUrl(message.text.slice(found.starts[at], found.ends[at]))
+      const having = this.#having(found.low[at]!, found.high[at]!)
+      terms[at] =
+        having === 0 ? -1 - (found.low[at]! & 0x3fffffff) : this.#id(found.low[at]!, found.high[at]!)
+      idf[at] = rarity(having, this.#counts.live)
+      if (found.flags[at]! & LINK && found.ends[at]! > found.starts[at]!) {
+        const link = canonicalUrl(text.slice(found.starts[at], found.ends[at]))
         if (link !== null) links.push(link)
       }
     }
-    return [
-      {
-        text: message.text,
-        count,
-        terms,
-        flags: found.flags.slice(0, count),
-        idf,
-        starts: found.starts.slice(0, count),
-        ends: found.ends.slice(0, count),
-        numbers: found.numbers.slice(0, count),
-        lang,
-        links,
-        day: null,
-        letters: found.letters.slice(0, found.letterCount),
-      },
-    ]
+    return {
+      text,
+      count,
+      terms,
+      flags: found.flags.slice(0, count),
+      idf,
+      starts: found.starts.slice(0, count),
+      ends: found.ends.slice(0, count),
+      numbers: found.numbers.slice(0, count),
+      lang,
+      links,
+      day,
+      letters: found.letters.slice(0, found.letterCount),
+    }
   }
+
+  #id(low: number, high: number): number {
+    return this.#counts.vocabulary.find(low, high)
+  }
+
+  /** Live reviews that have a term. */
+  #having(low: number, high: number): number {
+    const id = this.#id(low, high)
+    return id < 0 ? 0 : this.#counts.vocabulary.live(id)
+  }
+
+  /** Halves of compounds that no review has, as readings beside them: at the end, each where its word stands. */
+  #addHalves(text: string, lang: string | null, found: Terms): void {
+    const { count } = found
+    let left: number = queryLimits.compoundsMax
+    for (let at = 0; at < count && left > 0; at++) {
+      if ((found.flags[at]! & (GRAM | LINK | NUMBER | PART | STOP)) !== 0) continue
+      if (this.#having(found.low[at]!, found.high[at]!) > 0) continue
+      const start = found.starts[at]!
+      const end = found.ends[at]!
+      const halves = halvesOf(spelledWord(text.slice(start, end)), lang, this.#stemmer, (low, high) =>
+        this.#having(low, high),
+      )
+      left--
+      if (halves === null) continue
+      const cut = Math.min(end, start + halves.cut)
+      found.push(halves.left[0], halves.left[1], PART, start, cut, null)
+      found.push(halves.right[0], halves.right[1], PART, cut, end, null)
+    }
+  }
+}
+
+/** Links given beside a text are asked for too; they stand nowhere in it: at its end, with no length. */
+function addLinks(links: readonly string[], end: number, found: Terms): void {
+  for (const link of links) {
+    hashInto(link, hashed)
+    found.push(hashed[0]!, hashed[1]!, LINK, end, end, null)
+  }
+}
+
+const hashed = new Int32Array(2)
+
+/** The spans of the text that lie in a passage, counted from its start. */
+function within(spans: readonly Span[], { start, end }: Span): Span[] {
+  return spans
+    .filter((span) => span.end > start && span.start < end)
+    .map((span) => ({ start: Math.max(0, span.start - start), end: Math.min(end, span.end) - start }))
 }

@@ -11,7 +11,8 @@ import {
   type Query,
 } from '../candidates.ts'
 import type { Matchable, SnapshotStamp } from '../engine.ts'
-import { Analyser, Terms } from '../text/analyse.ts'
+import { Analyser } from '../text/analyse.ts'
+import { Terms } from '../text/terms.ts'
 import {
   type DocumentTable,
   noDay,

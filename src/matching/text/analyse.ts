@@ -1,80 +1,18 @@
 /** A text → its terms: what reviews are indexed by and messages are looked up with. */
 import { termFlags } from '../candidates.ts'
+import { readDate, readDateInWords } from './dates.ts'
 import { formsOf, numberForm } from './forms.ts'
+import { foldedLetter, hanNumberAt, multiplierAt } from './han.ts'
 import { hashInto, mixed } from './hash.ts'
 import { kindOfPair, kindOfUnit, kinds } from './letters.ts'
 import { canonicalUrl, LinkFinder } from './links.ts'
 import { foldedWord, spelledWord, wordLettersMax } from './normalise.ts'
 import { percentWords, readNumber, scaled, scaleOf } from './numbers.ts'
 import { Stemmer } from './stem.ts'
+import type { Terms } from './terms.ts'
 import { WordMemory } from './word-memory.ts'
 
-const { GRAM, LINK, NAME, NUMBER } = termFlags
-
-/** Terms of a text in its order, as columns that grow; owned and reused by the caller. */
-export class Terms {
-  count = 0
-  low = new Int32Array(256)
-  high = new Int32Array(256)
-  flags = new Uint8Array(256)
-  starts = new Int32Array(256)
-  ends = new Int32Array(256)
-  readonly numbers: (string | null)[] = []
-  /** Folded words, each with a space after it, as UTF-16 code units: what the letters channel reads. */
-  letters = new Uint16Array(1024)
-  letterCount = 0
-
-  clear(): void {
-    this.count = 0
-    this.numbers.length = 0
-    this.letterCount = 0
-  }
-
-  push(low: number, high: number, flags: number, start: number, end: number, number: string | null): void {
-    if (this.count === this.low.length) this.#grow()
-    const at = this.count++
-    this.low[at] = low
-    this.high[at] = high
-    this.flags[at] = flags
-    this.starts[at] = start
-    this.ends[at] = end
-    this.numbers[at] = number
-  }
-
-  pushLetters(letters: string): void {
-    if (this.letterCount + letters.length > this.letters.length) {
-      const grown = new Uint16Array((this.letterCount + letters.length) * 2)
-      grown.set(this.letters)
-      this.letters = grown
-    }
-    for (let at = 0; at < letters.length; at++) this.letters[this.letterCount++] = letters.charCodeAt(at)
-  }
-
-  pushLetterUnits(from: Uint16Array, start: number, count: number): void {
-    if (this.letterCount + count > this.letters.length) {
-      const grown = new Uint16Array((this.letterCount + count) * 2)
-      grown.set(this.letters)
-      this.letters = grown
-    }
-    for (let at = start; at < start + count; at++) this.letters[this.letterCount++] = from[at]!
-  }
-
-  #grow(): void {
-    const room = this.count * 2
-    const grown = (from: Int32Array) => {
-      const to = new Int32Array(room)
-      to.set(from)
-      return to
-    }
-    const flags = new Uint8Array(room)
-    flags.set(this.flags)
-    this.flags = flags
-    this.low = grown(this.low)
-    this.high = grown(this.high)
-    this.starts = grown(this.starts)
-    this.ends = grown(this.ends)
-  }
-}
+const { GRAM, LINK, NAME, NUMBER, PART } = termFlags
 
 /** A stretch of a text that is not read. */
 export interface Span {
@@ -221,6 +159,13 @@ export class Analyser {
   }
 
   #number(text: string, start: number, lang: string | null, into: Terms): number {
+    const date = readDate(text, start, lang)
+    if (date !== null) {
+      for (const [place, day] of date.days.entries())
+        this.#pushNumber(day, start, date.end, into, place === 0 ? 0 : PART)
+      this.#pushNumber(date.days[0]!.slice(0, 4), start, date.end, into, PART)
+      return date.end
+    }
     let { value, end } = readNumber(text, start)
     const next = text.charCodeAt(end)
     if (end < text.length && kindOfUnit[next] === kinds.LETTER) {
@@ -235,12 +180,24 @@ export class Analyser {
         if (!single) this.#pushNumber(value, start, end, into)
         return this.#word(text, single ? start : end, lang, true, false, into)
       }
-    } else if (text[end] === '%' || text[end] === '\u066a' || text[end] === '\uff05') value += '%'
+    } else if (kindOfUnit[next] === kinds.IDEOGRAPH) {
+      const large = readInMyriads(text, value, end)
+      value = large.value
+      end = large.end
+    }
+    if (isPercent(text[end]) || (/\s/.test(text[end] ?? '') && isPercent(text[end + 1]))) value += '%'
     else value += this.#unitAfter(text, end, value)
     const mark = value.indexOf('*')
     if (mark > 0) value = scaled(value.slice(0, mark), Number(value.slice(mark + 1)))
     this.#pushNumber(value, start, end, into)
+    if (value.length < 3) this.#dateInWords(text, start, end, into)
     return end
+  }
+
+  /** The whole date beside the day of the month, when words around it name month and year. */
+  #dateInWords(text: string, start: number, end: number, into: Terms): void {
+    const found = readDateInWords(text, start, end)
+    if (found !== null) this.#pushNumber(found.day, start, found.end, into, PART)
   }
 
   /** '%', '*6' for millions and so on, or ''. */
@@ -252,14 +209,14 @@ export class Analyser {
     const first = foldedWord(spelledWord(next[1]!))
     const second = next[2] === undefined ? null : foldedWord(spelledWord(next[2]))
     if (percentWords(first, second) > 0) return '%'
-    const power = first.length > 1 || first.charCodeAt(0) > 0x2fff ? scaleOf(first) : 0
+    const power = first.length > 1 ? scaleOf(first) : 0
     return power > 0 && value.length < 12 ? `*${power}` : ''
   }
 
-  #pushNumber(value: string, start: number, end: number, into: Terms): void {
+  #pushNumber(value: string, start: number, end: number, into: Terms, mark = 0): void {
     hashInto(numberForm(value), hashed)
-    into.push(hashed[0]!, hashed[1]!, NUMBER, start, end, value)
-    into.pushLetters(`${value} `)
+    into.push(hashed[0]!, hashed[1]!, NUMBER | mark, start, end, value)
+    if (mark === 0) into.pushLetters(`${value} `)
   }
 
   /** Two neighbours at a time of a script that writes without spaces; marks stay with their letter. */
@@ -268,10 +225,12 @@ export class Analyser {
     let previousAt = start
     let count = 0
     let at = start
+    let numberEnd = start
     while (at < text.length) {
       const end = pieceEnd(text, at, kind)
       if (end === at) break
-      const letter = text.slice(at, end).normalize('NFKC')
+      if (kind === kinds.IDEOGRAPH && at >= numberEnd) numberEnd = this.#hanNumber(text, at, into)
+      const letter = foldedLetter(text.slice(at, end))
       if (count > 0) this.#piece(previous + letter, previousAt, end, into)
       previous = letter
       previousAt = at
@@ -280,6 +239,14 @@ export class Analyser {
     }
     if (count === 1) this.#piece(previous, start, at, into)
     return Math.max(at, start + 1)
+  }
+
+  /** A number in Chinese letters is a reading beside its letters. Where it ends, or `at`. */
+  #hanNumber(text: string, at: number, into: Terms): number {
+    const found = hanNumberAt(text, at)
+    if (found === null) return at
+    this.#pushNumber(found.value, at, found.end, into, PART)
+    return found.end
   }
 
   #piece(letters: string, start: number, end: number, into: Terms): void {
@@ -298,7 +265,8 @@ wordly[kinds.MARK] = 1
 /** Whether a word may go on with this unit though it is none of its usual letters. */
 function continues(unit: number): boolean {
   const kind = kindOfUnit[unit]!
-  return kind === kinds.APOSTROPHE || kind === kinds.INVISIBLE || (unit >= 0xd800 && unit < 0xdc00)
+  if (kind === kinds.APOSTROPHE || kind === kinds.INVISIBLE) return true
+  return (unit >= 0xd800 && unit < 0xdc00) || unit === 0x24 || unit === 0x40
 }
 
 function endsSentence(unit: number): boolean {
@@ -314,6 +282,30 @@ function endsSentence(unit: number): boolean {
   )
 }
 
+function isPercent(letter: string | undefined): boolean {
+  return letter === '%' || letter === '\u066a' || letter === '\uff05'
+}
+
+/** Figures with Chinese multipliers after them: 5000万, 3億5000萬. */
+function readInMyriads(text: string, first: string, firstEnd: number): { value: string; end: number } {
+  const multiplier = multiplierAt(text, firstEnd)
+  const amount = Number(first)
+  if (multiplier === null || !(amount * multiplier.by < Number.MAX_SAFE_INTEGER))
+    return { value: first, end: firstEnd }
+  let value = Math.round(amount * multiplier.by)
+  let { end } = multiplier
+  if (multiplier.by >= 1e4 && kindOfUnit[text.charCodeAt(end)] === kinds.DIGIT) {
+    const rest = readNumber(text, end)
+    const next = multiplierAt(text, rest.end)
+    const added = Number(rest.value) * (next?.by ?? 1)
+    if (added < multiplier.by) {
+      value += Math.round(added)
+      end = next?.end ?? rest.end
+    }
+  }
+  return { value: `${value}`, end }
+}
+
 /** Addresses that only wrap another: they are new in each message. */
 function isWrapper(canonical: string): boolean {
   return canonical.startsWith('https://t.co/') || canonical.startsWith('https://pic.twitter.com/')
@@ -322,9 +314,10 @@ function isWrapper(canonical: string): boolean {
 /** Where initials such as U.S. or a.k.a. end, or -1. */
 function initialsEnd(text: string, start: number): number {
   let at = start
-  while (kindOfUnit[text.charCodeAt(at)] === kinds.LETTER && text[at + 1] === '.' && at - start < 12) at += 2
+  while (kindOfUnit[text.charCodeAt(at)] === kinds.LETTER && text[at + 1] === '.' && at - start < 24) at += 2
   if (at - start < 4) return -1
-  return kindOfUnit[text.charCodeAt(at)] === kinds.LETTER ? -1 : at
+  if (kindOfUnit[text.charCodeAt(at)] !== kinds.LETTER) return at
+  return wordly[kindOfUnit[text.charCodeAt(at + 1)]!] === 1 ? -1 : at + 1
 }
 
 /** Where the word that starts at `start` ends: letters, marks, digits, invisible characters, apostrophes between letters. */
@@ -334,12 +327,30 @@ function wordEnd(text: string, start: number): number {
     const unit = text.charCodeAt(at)
     const point = unit >= 0xd800 && unit < 0xdc00 ? text.codePointAt(at)! : unit
     const kind = point > 0xffff ? kindOfPair(point) : kindOfUnit[unit]!
-    if (kind === kinds.OTHER || kind === kinds.IDEOGRAPH || kind === kinds.SOUTHEAST) break
+    if (kind === kinds.IDEOGRAPH || kind === kinds.SOUTHEAST) break
+    if (kind === kinds.OTHER) {
+      const signs = signsEnd(text, start, at)
+      if (signs === at) break
+      at = signs
+      continue
+    }
     if (kind === kinds.APOSTROPHE && (at === start || kindOfUnit[text.charCodeAt(at + 1)] !== kinds.LETTER))
       break
     at += point > 0xffff ? 2 : 1
   }
   return Math.max(at, start + 1)
+}
+
+/** A sign that stands for a letter (v@ccine, va$$ine) is passed over; an address or handle is not. Where it ends, or `at`. */
+function signsEnd(text: string, start: number, at: number): number {
+  const sign = text.charCodeAt(at)
+  if (at === start || (sign !== 0x24 && sign !== 0x40) || at - start > wordLettersMax) return at
+  const end = text.charCodeAt(at + 1) === sign ? at + 2 : at + 1
+  if (kindOfUnit[text.charCodeAt(end)] !== kinds.LETTER) return at
+  if (sign === 0x24) return end
+  const tail = /^[\p{L}\d_-]{1,24}/u.exec(text.slice(end, end + 24))?.[0].length ?? 0
+  const next = text[end + tail]
+  return at - start > 3 || next === '.' || next === '@' ? at : end
 }
 
 /** Where one letter of a script without spaces ends, with its marks and what is not seen. */

@@ -1,5 +1,6 @@
 /** One written word → the forms that it is found by: stems, halves of a hashtag, a number glued to a word. */
 import { termFlags } from '../candidates.ts'
+import { readingsOf } from './disguises.ts'
 import { hashInto } from './hash.ts'
 import { foldedWord, spelledWord } from './normalise.ts'
 import type { Stemmer } from './stem.ts'
@@ -83,7 +84,6 @@ function stemLanguage(spelled: string, lang: string | null): string | null {
 /** The forms of a word as written, in order. `tagged`: it follows # or @, so its humps are its words. */
 export function formsOf(surface: string, lang: string | null, stemmer: Stemmer, tagged: boolean): Form[] {
   const forms: Form[] = []
-  const stops = stopWordsOf(lang)
   const add = (from: number, to: number, spelled: string, marks: number, letters: boolean) => {
     const folded = foldedWord(spelled)
     if (folded === '') return
@@ -91,7 +91,10 @@ export function formsOf(surface: string, lang: string | null, stemmer: Stemmer, 
     const value = digits ? folded.replace(/^0+(?=\d)/, '') : null
     hashInto(value !== null ? numberForm(value) : stemOf(spelled, lang, stemmer), hashed)
     const flags =
-      marks | (digits ? NUMBER : 0) | (stops.has(spelled) ? STOP : 0) | (negations.has(folded) ? NEGATION : 0)
+      marks |
+      (digits ? NUMBER : 0) |
+      (stopWordsOf(stemLanguage(spelled, lang)).has(spelled) ? STOP : 0) |
+      (negations.has(folded) ? NEGATION : 0)
     const capital = upper.test(surface.slice(from, to))
     forms.push({
       from,
@@ -111,6 +114,17 @@ export function formsOf(surface: string, lang: string | null, stemmer: Stemmer, 
     }
     const piece = surface.slice(from, to)
     const spelled = kind === 'word' ? spelledWord(piece) : kind
+    const readings = readingsOf(spelled)
+    if (readings.length > 0) {
+      const plain = /[@$]/.test(spelled) ? readings : [...readings, spelled]
+      for (const [place, reading] of plain.entries())
+        add(from, to, reading, place === 0 ? 0 : PART, place === 0)
+      continue
+    }
+    if (joined.test(piece)) {
+      addJoined(piece, (start, end, part, mark) => add(from + start, from + end, part, mark, mark === 0))
+      continue
+    }
     const whole = glued.exec(spelled)
     if (whole) {
       const cut = to - whole[2]!.length
@@ -133,6 +147,22 @@ export function formsOf(surface: string, lang: string | null, stemmer: Stemmer, 
     if (tagged) add(from, to, spelled, PART, false)
   }
   return forms
+}
+
+/** Between letters of Arabic script, where Persian and Urdu write two words as one. */
+const joined = /[\u0600-\u06ff]\u200c(?=[\u0600-\u06ff])/
+
+/** A word with a zero-width non-joiner: the whole as if written together, and its halves as if written apart. */
+function addJoined(
+  piece: string,
+  add: (from: number, to: number, spelled: string, mark: number) => void,
+): void {
+  add(0, piece.length, spelledWord(piece), 0)
+  let from = 0
+  for (const part of piece.split('\u200c')) {
+    if (part.length > 1) add(from, from + part.length, spelledWord(part), PART)
+    from += part.length + 1
+  }
 }
 
 /** Where a word's humps begin, after the first: StopTheSteal, NBCNews; not Mc and Mac. */

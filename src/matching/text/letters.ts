@@ -29,10 +29,10 @@ export const invisibleRuns = new RegExp(`[${invisibleRanges}\\u{e0000}-\\u{e0fff
 
 const runs: readonly [RegExp, number][] = [
   [/[\p{L}\p{Nl}]+/gu, kinds.LETTER],
-  [/\p{Nd}+/gu, kinds.DIGIT],
   [/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u30fc\uff70]+/gu, kinds.IDEOGRAPH],
   [/[\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+/gu, kinds.SOUTHEAST],
   [/\p{sc=Hang}+/gu, kinds.HANGUL],
+  [/\p{Nd}+/gu, kinds.DIGIT],
   [/\p{M}+/gu, kinds.MARK],
   [/[\p{P}\p{S}]+/gu, kinds.OTHER],
   [/[\u24b6-\u24e9]+/gu, kinds.LETTER],

@@ -56,6 +56,8 @@ const scales = new Map<string, number>(
     m: 6,
     mn: 6,
     million: 6,
+    मिलियन: 6,
+    מיליון: 6,
     millions: 6,
     millon: 6,
     millones: 6,
@@ -89,6 +91,8 @@ const scales = new Map<string, number>(
     b: 9,
     bn: 9,
     billion: 9,
+    बिलियन: 9,
+    अरब: 9,
     billions: 9,
     bilhao: 9,
     bilhoes: 9,
@@ -147,6 +151,11 @@ export function percentWords(first: string | null, second: string | null): numbe
   return second !== null && percentFirst.has(first) && percentSecond.has(second) ? 2 : 0
 }
 
+/** The decimal digits of a text in ASCII, whatever script they are in; other characters are left out. */
+export function digitsAt(text: string): string {
+  return digitsOf(text, 0, text.length)
+}
+
 const isDigitAt = (text: string, at: number): boolean =>
   at < text.length && digitValue[text.charCodeAt(at)]! >= 0
 
@@ -158,11 +167,15 @@ function runEnd(text: string, start: number): number {
 
 function digitsOf(text: string, start: number, end: number): string {
   let out = ''
-  for (let at = start; at < end; at++) out += digitValue[text.charCodeAt(at)]!
+  for (let at = start; at < end; at++) {
+    const value = digitValue[text.charCodeAt(at)]!
+    if (value >= 0) out += value
+  }
   return out
 }
 
 const separators = new Set([
+  ' ',
   '.',
   ',',
   "'",
