@@ -13,6 +13,7 @@ export type TipId = Id<'tip'>
 export type CaseId = Id<'case'>
 export type EvidenceId = Id<'evidence'>
 export type VerdictId = Id<'verdict'>
+export type CaseEventId = Id<'case-event'>
 export type ChallengeId = Id<'challenge'>
 export type NoticeId = Id<'notice'>
 

@@ -4,6 +4,7 @@ import type { ReviewRecord } from '#domain/claim-review.ts'
 import type { FeedFormat, FeedPageKind, FeedPageState, FeedState } from '#domain/feed.ts'
 import type { ClaimReviewId, FeedId, PublisherId } from '#domain/ids.ts'
 import type { RatingValue } from '#domain/rating.ts'
+import type { CaseTables } from './cases/schema.ts'
 import type { LogTables } from './log/schema.ts'
 
 /** The database itself or a transaction on it: reads take either. */
@@ -14,7 +15,7 @@ export type Tx = Transaction<Tables>
 type Time = ColumnType<Date, Date | string, Date | string>
 type TimeOrNull = ColumnType<Date | null, Date | string | null, Date | string | null>
 
-export interface Tables extends LogTables {
+export interface Tables extends LogTables, CaseTables {
   database_identity: { id: Generated<string> }
   publishers: PublishersTable
   claim_reviews: ClaimReviewsTable
