@@ -36,6 +36,11 @@ function editLetter(word: string, random: Random): string {
   return units.join('')
 }
 
+/** A share of the words of four letters or more exchanged for others. */
+export function withOtherWords(text: string, others: readonly string[], share: number, random: Random): string {
+  return text.replace(/[\p{L}\p{M}]{4,}/gu, (word) => (random() < share ? pick(others, random) : word))
+}
+
 /** As a message looks after some forwards: a greeting before, a plea after, a word or two lost. */
 export function forwarded(text: string, random: Random): string {
   const before = pick(['', 'Forwarded: ', 'FYI ', '*URGENT* ', 'Is this true?? ', '🔴 '], random)

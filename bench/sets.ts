@@ -18,9 +18,10 @@ export interface BenchSet {
   name: string
   folder: string
   claims: string
-  /** Splits that may be learned from, and those that are only measured. */
+  /** Splits that may be learned from, those that are only measured, and those that are kept for the end. */
   train: string[]
   measured: string[]
+  lastLook: string[]
 }
 
 export const sets = {
@@ -30,6 +31,7 @@ export const sets = {
     claims: 'claims.jsonl',
     train: ['train'],
     measured: ['dev'],
+    lastLook: ['devtest'],
   },
   factchecktweet: {
     name: 'FactCheckTweet (English)',
@@ -37,6 +39,7 @@ export const sets = {
     claims: 'claims.jsonl.gz',
     train: ['train'],
     measured: ['dev'],
+    lastLook: [],
   },
   checkthat2025: {
     name: 'CheckThat! 2025 task 2 (11 languages)',
@@ -44,6 +47,7 @@ export const sets = {
     claims: 'claims.jsonl',
     train: ['train'],
     measured: [],
+    lastLook: [],
   },
   cofacts: {
     name: 'Cofacts (Chinese)',
@@ -51,6 +55,7 @@ export const sets = {
     claims: 'claims.jsonl',
     train: ['train_linktitle'],
     measured: ['dev'],
+    lastLook: [],
   },
 } satisfies Record<string, BenchSet>
 
@@ -80,4 +85,11 @@ export async function queriesOf(set: BenchSet, split: string): Promise<SplitQuer
   const judgements = await readJudgements(pathOf(set, `qrels.${split}.tsv`))
   const queries = await readQueries(pathOf(set, `queries.${split}.jsonl`), judgements)
   return queries.map((query) => ({ ...query, relevant: judgements.get(query.id)! }))
+}
+
+/** The pool that speed and memory are measured on: real fact-checks of many sets, no queries of its own. */
+const scale = { folder: 'scale-145k', claims: 'claims.jsonl.gz' }
+
+export function scaleClaims(): AsyncGenerator<FileClaim> {
+  return readClaims(join(setsFolder, scale.folder, scale.claims), new Set(indexFields))
 }
