@@ -37,7 +37,12 @@ function editLetter(word: string, random: Random): string {
 }
 
 /** A share of the words of four letters or more exchanged for others. */
-export function withOtherWords(text: string, others: readonly string[], share: number, random: Random): string {
+export function withOtherWords(
+  text: string,
+  others: readonly string[],
+  share: number,
+  random: Random,
+): string {
   return text.replace(/[\p{L}\p{M}]{4,}/gu, (word) => (random() < share ? pick(others, random) : word))
 }
 

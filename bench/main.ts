@@ -63,10 +63,14 @@ const { positionals, values } = parseArgs({
 })
 const unknown = positionals.filter((name) => !isPart(name))
 if (unknown.length > 0) {
-  note(`There is no part ${unknown.join(', ')}; give any of ${Object.keys(parts).join(', ')}, or none for all.`)
+  note(
+    `There is no part ${unknown.join(', ')}; give any of ${Object.keys(parts).join(', ')}, or none for all.`,
+  )
   process.exitCode = 2
 } else if (!haveSets()) {
-  note(`There are no sets in ${setsFolder}; set ASSAY_BENCH to their folder (bench/README.md says what it holds).`)
+  note(
+    `There are no sets in ${setsFolder}; set ASSAY_BENCH to their folder (bench/README.md says what it holds).`,
+  )
   process.exitCode = 1
 } else {
   const chosen = positionals.length === 0 ? Object.keys(parts) : positionals
@@ -75,7 +79,10 @@ if (unknown.length > 0) {
     const section = measure(part, part === 'quality' && values['last-look'] ? ['--last-look'] : [])
     if (section === null) process.exitCode = 1
     else {
-      writeFileSync(results, withSection(existsSync(results) ? readFileSync(results, 'utf8') : '', part, section))
+      writeFileSync(
+        results,
+        withSection(existsSync(results) ? readFileSync(results, 'utf8') : '', part, section),
+      )
       note(`wrote the section of ${part} into bench/results.md`)
     }
   }

@@ -19,7 +19,9 @@ const fieldsOf = ({ review }: FileClaim) => ({
 /** Porter stems, bm25 over claim, title, summary and body, any word of the message. Source: sqlite.org/fts5.html */
 export function createFts5(claims: readonly FileClaim[]): Rival {
   const db = new DatabaseSync(':memory:')
-  db.exec(`create virtual table claims using fts5(id unindexed, claim, title, summary, body, tokenize = 'porter unicode61')`)
+  db.exec(
+    `create virtual table claims using fts5(id unindexed, claim, title, summary, body, tokenize = 'porter unicode61')`,
+  )
   const insert = db.prepare('insert into claims values (?, ?, ?, ?, ?)')
   db.exec('begin')
   for (const claim of claims) {

@@ -44,7 +44,10 @@ async function endToEnd(): Promise<string> {
     })
     const answers = time(queries, queries.length, ({ text }) => engine.find(messageOf(text), answerMax))
     const writing = performance.now()
-    await openDiskBlobs(folder).replace('reviews.snapshot', engine.snapshot({ database: '', changeNumber: 0 }))
+    await openDiskBlobs(folder).replace(
+      'reviews.snapshot',
+      engine.snapshot({ database: '', changeNumber: 0 }),
+    )
     const writeMs = performance.now() - writing
     const held = Object.values(engine.memory()).reduce((sum, bytes) => sum + bytes, 0)
     const loaded = fromSnapshot(folder)
