@@ -8,6 +8,7 @@ import { evalCommand } from './eval.ts'
 import { exportCommand } from './export.ts'
 import { fsckCommand } from './fsck.ts'
 import { ingestCommand } from './ingest.ts'
+import { inviteCommand } from './invite.ts'
 import { logCommand } from './log.ts'
 import { migrateCommand } from './migrate.ts'
 import { samplesCommand } from './samples.ts'
@@ -20,6 +21,7 @@ const commands = [
   exportCommand,
   samplesCommand,
   migrateCommand,
+  inviteCommand,
   fsckCommand,
   logCommand,
   evalCommand,

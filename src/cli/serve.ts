@@ -1,6 +1,7 @@
 /** `assay serve`: the site, the API and the worker in one process, or one of them alone. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
+import { inviteFirstLead } from '#flows/admit-person/invite.ts'
 import { addSamples } from '#flows/load-samples/add-samples.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import { getChangeNumber } from '#io/database/claim-review-changes.ts'
@@ -43,6 +44,8 @@ async function serve(context: CliContext, { role, samples }: ServeOptions): Prom
     context.note(
       `  ${(await countClaimReviews(site.needs.db)).toLocaleString('en')} claim reviews, Ctrl-C stops`,
     )
+    const first = await inviteFirstLead(site.needs)
+    if (first) context.note(`  Nobody is at the desk yet; its first lead comes in here, once: ${first.link}`)
     context.out(`Assay answers at ${site.url}`)
     await aborted(context.signal)
   } finally {

@@ -23,6 +23,13 @@ describe('assay serve', () => {
     expect(await endOf(child)).toBe(0)
   })
 
+  test('prints a one-time link for the first lead while nobody is at the desk', async () => {
+    const { url, child, remarks } = await serve(['--role', 'web'], await settings)
+    expect(remarks()).toMatch(new RegExp(`${url}/desk/invitations/[\\w-]{32}\n`))
+    child.kill('SIGTERM')
+    expect(await endOf(child)).toBe(0)
+  })
+
   test('does not bring removed samples back', async () => {
     expect((await assay(['samples', 'remove'], await settings)).code).toBe(0)
     const { url, child } = await serve(['--samples'], await settings)

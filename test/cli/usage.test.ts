@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { assay } from './assay.ts'
 
-const commands = ['serve', 'ingest', 'ask', 'export', 'samples', 'migrate', 'fsck', 'log', 'eval']
+const commands = ['serve', 'ingest', 'ask', 'export', 'samples', 'migrate', 'invite', 'fsck', 'log', 'eval']
 
 describe('help', () => {
   test('lists every command', async () => {
@@ -25,6 +25,7 @@ describe('wrong use is one line on standard error, and exit code 2', () => {
     ['one argument too many', ['migrate', 'now']],
     ['a limit that is none', ['ask', '--limit', '0', 'text']],
     ['a role that is none', ['serve', '--role', 'king']],
+    ['an address that is none', ['invite', '--organisation', 'North', '--role', 'lead', 'nobody']],
   ])('%s', async (_name, args) => {
     const { code, stdout, stderr } = await assay(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

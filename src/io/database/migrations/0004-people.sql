@@ -10,6 +10,8 @@ create table organisations (
   -- the organisation's own rating words, each with its normalised value
   rating_scale jsonb not null,
   show_names boolean not null default false,
+  -- counts the edits
+  version integer not null default 1,
   created_at timestamptz not null
 );
 
@@ -28,6 +30,9 @@ create table people (
   totp_secret bytea,
   -- the last time step that was used, so that a code works once
   totp_step bigint,
+  -- failed sign-ins in a row, and the last of them: guessing gets slower
+  failures integer not null default 0,
+  failed_at timestamptz,
   created_at timestamptz not null,
   check ((role = 'operator') = (organisation_id is null))
 );
@@ -44,6 +49,12 @@ create table passkeys (
   used_at timestamptz
 );
 
+-- A passkey's signed challenge works once; only those of successful sign-ins are kept, until they are too old anyway.
+create table spent_challenges (
+  challenge text primary key,
+  expires_at timestamptz not null
+);
+
 create table recovery_codes (
   -- keyed hash of the code
   mac bytea primary key,
@@ -53,9 +64,11 @@ create table recovery_codes (
 create table invitations (
   -- keyed hash of the link's secret
   mac bytea primary key,
+  -- null: of an operator, or of a lead who founds the organisation by accepting
   organisation_id text references organisations (id) on delete cascade,
   role text not null,
-  email text not null,
+  -- null: whoever has the link says it
+  email text,
   created_at timestamptz not null,
   expires_at timestamptz not null
 );

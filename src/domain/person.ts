@@ -1,0 +1,34 @@
+/** A person of the desk: of one organisation, or an operator of the instance. */
+import type { Actor, Role } from './actor.ts'
+import type { OrganisationId, PersonId } from './ids.ts'
+
+export interface Person {
+  id: PersonId
+  /** Null: an operator. */
+  organisationId: OrganisationId | null
+  role: Role
+  email: string
+  name: string
+  /** What a removed person did stays theirs; they only cannot come in any more. */
+  state: PersonState
+}
+
+export type PersonState = 'active' | 'removed'
+
+/** In characters. */
+export const personLimits = { nameMax: 100, emailMax: 254, passwordMin: 12, passwordMax: 200 } as const
+
+/** How a person acts. */
+export function actorOfPerson({ id: personId, organisationId, role }: Person): Actor {
+  if (role === 'operator') return { personId, organisationId: null, role }
+  if (organisationId === null)
+    throw new Error(`The person ${personId} has a role of an organisation but none.`)
+  return { personId, organisationId, role }
+}
+
+/** The address in the one form in which it is kept and compared; null when it is none. */
+export function parseEmail(text: string): string | null {
+  const email = text.trim().toLowerCase()
+  const looksRight = /^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(email)
+  return looksRight && email.length <= personLimits.emailMax ? email : null
+}
