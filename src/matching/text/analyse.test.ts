@@ -54,6 +54,10 @@ const same: [string, string, string | null][] = [
   ['ـالـلقـاح', 'اللقاح', 'ar'],
   ['اللُّقَاح', 'اللقاح', 'ar'],
   ['क़ानून', 'कानून', 'hi'],
+  ['हिन्दी', 'हिंदी', 'hi'],
+  ['ਮੋਦੀ ਗਾਂਧੀ ਪ੍ਰਧਾਨਮੰਤਰੀ', 'मोदी गांधी प्रधानमंत्री', 'hi'],
+  ['মমতা', 'ममता', 'bn'],
+  ['ગાંધી', 'गांधी', 'gu'],
   ['疫苗會殺死人', '疫苗会杀死人', 'zh'],
   ['為什麼', '为什么', 'zh'],
   ['sooo', 'so', 'en'],
@@ -135,6 +139,9 @@ describe('a text is read', () => {
       ['tr', 'aşılar', 'aşı'],
       ['ar', 'والكتاب', 'الكتاب'],
       ['ca', 'vacunes', 'vacuna'],
+      ['pl', 'szczepionkami', 'szczepionki'],
+      ['hi', 'किसानों', 'किसान'],
+      ['mr', 'मोदींच्या', 'मोदी'],
     ]
     const joined = pairs.filter(([lang, one, other]) => `${termsOf(one, lang)}` === `${termsOf(other, lang)}`)
     expect(joined.length).toBeGreaterThanOrEqual(15)

@@ -1,6 +1,7 @@
 /** One written word → the forms that it is found by: stems, halves of a hashtag, a number glued to a word. */
 import { termFlags } from '../candidates.ts'
 import { readingsOf } from './disguises.ts'
+import { withoutEnding } from './endings.ts'
 import { hashInto } from './hash.ts'
 import { foldedWord, spelledWord } from './normalise.ts'
 import type { Stemmer } from './stem.ts'
@@ -22,7 +23,7 @@ export interface Form {
 
 const { NEGATION, NUMBER, PART, STOP } = termFlags
 
-/** Words that say "not", folded. */
+/** Words that say "not". */
 const negations = new Set(
   [
     'not no never none nobody nothing neither nor without cannot nicht kein keine keinen keiner nie niemals ohne',
@@ -32,7 +33,8 @@ const negations = new Set(
     '不 沒 没 無 无 非 未 否 ไม่',
   ]
     .join(' ')
-    .split(' '),
+    .split(' ')
+    .map(foldedWord),
 )
 
 /** What stands before an apostrophe and says nothing: l'eau, d'Espagne, dell'acqua. */
@@ -61,7 +63,8 @@ export function numberForm(value: string): string {
 
 /** Stem of a spelled word, folded. A word in another script than its text's language is stemmed as that script's. */
 export function stemOf(spelled: string, lang: string | null, stemmer: Stemmer): string {
-  return foldedWord(stemmer.stem(spelled, stemLanguage(spelled, lang)))
+  const language = stemLanguage(spelled, lang)
+  return withoutEnding(foldedWord(stemmer.stem(spelled, language)), language)
 }
 
 const latinless = new Set(

@@ -154,15 +154,38 @@ function foldedArabic(spelled: string): string {
     .replace(/[أإآٱىیېےئؤةۀەہھۃکڪٮ]/g, (letter) => arabic[letter]!)
 }
 
-/** Nukta dropped, candrabindu as anusvara, ZWJ forms already gone: spellings vary by typist and font. */
+/**
+ * The scripts that Hindi, Bengali, Punjabi, Gujarati and Odia are written in hold the same letters in the same order of
+ * their blocks: all are read as Devanagari, so that a name is one term in each. Without what varies by typist and font:
+ * nukta, candrabindu for anusvara, a nasal before another consonant, virama.
+ */
 function foldedIndic(spelled: string): string {
-  return spelled
-    .normalize('NFD')
-    .replace(/[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc]+/g, '')
+  let letters = ''
+  for (const letter of spelled.normalize('NFD')) {
+    const unit = letter.charCodeAt(0)
+    letters +=
+      unit >= 0x980 && unit < 0xb80
+        ? (unpaired[letter] ?? String.fromCharCode(0x900 + (unit & 0x7f)))
+        : letter
+  }
+  return letters
+    .replace(/[\u093c\u0951-\u0954\u0c3c\u0cbc]+/g, '')
     .replace(/\u0901/g, '\u0902')
-    .replace(/\u0981/g, '\u0982')
-    .replace(/[\u0951-\u0954]+/g, '')
+    .replace(/[ङञणनम]\u094d(?=[क-ह])/g, '\u0902')
+    .replaceAll('\u094d', '')
     .normalize('NFC')
+}
+
+/** Letters that have no twin at their place: Bengali khanda ta and Assamese ra, wa; Punjabi tippi, addak, carriers; Odia wa. */
+const unpaired: Readonly<Record<string, string>> = {
+  ৎ: 'त',
+  ৰ: 'र',
+  ৱ: 'व',
+  '\u0a70': '\u0902',
+  '\u0a71': '',
+  '\u0a72': '',
+  '\u0a73': '',
+  ୱ: 'व',
 }
 
 /** Look-alikes of another script set right, towards the script that most letters have; words of one script are not touched. */

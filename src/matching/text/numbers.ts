@@ -1,5 +1,6 @@
 /** Quantities, years and percentages as written in many scripts and styles → one canonical value. */
 import { kindOfUnit, kinds } from './letters.ts'
+import { foldedWord } from './normalise.ts'
 
 /** A number found in a text. */
 export interface FoundNumber {
@@ -22,120 +23,25 @@ const digitValue: Int8Array = (() => {
   return table
 })()
 
-/** Words that multiply, folded; the value is a power of ten. */
-const scales = new Map<string, number>(
-  Object.entries({
-    k: 3,
-    thousand: 3,
-    thousands: 3,
-    mil: 3,
-    mille: 3,
-    tausend: 3,
-    mila: 3,
-    ribu: 3,
-    хиляди: 3,
-    тысяч: 3,
-    тысячи: 3,
-    الف: 3,
-    الاف: 3,
-    هزار: 3,
-    हजार: 3,
-    হাজার: 3,
-    ஆயிரம்: 3,
-    tys: 3,
-    tysiecy: 3,
-    bin: 3,
-    lakh: 5,
-    lakhs: 5,
-    lac: 5,
-    lacs: 5,
-    लाख: 5,
-    লাখ: 5,
-    லட்சம்: 5,
-    ਲੱਖ: 5,
-    m: 6,
-    mn: 6,
-    million: 6,
-    मिलियन: 6,
-    מיליון: 6,
-    millions: 6,
-    millon: 6,
-    millones: 6,
-    milhao: 6,
-    milhoes: 6,
-    millionen: 6,
-    mio: 6,
-    milioni: 6,
-    milione: 6,
-    milion: 6,
-    miliony: 6,
-    milionow: 6,
-    mln: 6,
-    juta: 6,
-    milyon: 6,
-    миллион: 6,
-    миллионов: 6,
-    млн: 6,
-    مليون: 6,
-    ملايين: 6,
-    میلیون: 6,
-    miljoen: 6,
-    miljoner: 6,
-    mi: 6,
-    crore: 7,
-    crores: 7,
-    करोड: 7,
-    কোটি: 7,
-    கோடி: 7,
-    ਕਰੋੜ: 7,
-    b: 9,
-    bn: 9,
-    billion: 9,
-    बिलियन: 9,
-    अरब: 9,
-    billions: 9,
-    bilhao: 9,
-    bilhoes: 9,
-    milliard: 9,
-    milliards: 9,
-    milliarden: 9,
-    mrd: 9,
-    miliardi: 9,
-    miliard: 9,
-    miliardow: 9,
-    miliar: 9,
-    milyar: 9,
-    миллиард: 9,
-    миллиардов: 9,
-    млрд: 9,
-    مليار: 9,
-    میلیارد: 9,
-    trillion: 12,
-    trillions: 12,
-    tn: 12,
-    trilhao: 12,
-    trilhoes: 12,
-    万: 4,
-    萬: 4,
-    億: 8,
-    亿: 8,
-    兆: 12,
-  }),
+/** Words that multiply, by the power of ten. */
+const scaleWords: Readonly<Record<number, string>> = {
+  3: 'k thousand thousands mil mille tausend mila ribu хиляди тысяч тысячи الف الاف هزار हजार হাজার ஆயிரம் tys tysiecy bin',
+  5: 'lakh lakhs lac lacs लाख লাখ லட்சம் ਲੱਖ',
+  6: 'm mn million मिलियन מיליון millions millon millones milhao milhoes millionen mio milioni milione milion miliony milionow mln juta milyon миллион миллионов млн مليون ملايين میلیون miljoen miljoner mi',
+  7: 'crore crores करोड কোটি கோடி ਕਰੋੜ',
+  9: 'b bn billion बिलियन अरब billions bilhao bilhoes milliard milliards milliarden mrd miliardi miliard miliardow miliar milyar миллиард миллиардов млрд مليار میلیارد',
+  12: 'trillion trillions tn trilhao trilhoes',
+}
+const scales = new Map(
+  Object.entries(scaleWords).flatMap(([power, words]) =>
+    words.split(' ').map((word) => [foldedWord(word), Number(power)] as const),
+  ),
 )
-const percents = new Set([
-  'percent',
-  'prozent',
-  'procent',
-  'persen',
-  'porciento',
-  'percento',
-  'pct',
-  'proc',
-  'फीसदी',
-  'प्रतिशत',
-  'শতাংশ',
-  'सदी',
-])
+const percents = new Set(
+  'percent prozent procent persen porciento percento pct proc फीसदी प्रतिशत শতাংশ सदी'
+    .split(' ')
+    .map(foldedWord),
+)
 const percentFirst = new Set(['per', 'por', 'pour', 'فى', 'في'])
 const percentSecond = new Set(['cent', 'ciento', 'cento', 'المييه', 'الميه', 'المايه'])
 
