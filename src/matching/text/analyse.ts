@@ -5,7 +5,7 @@ import { formsOf, numberForm } from './forms.ts'
 import { foldedLetter, hanNumberAt, multiplierAt } from './han.ts'
 import { hashInto, mixed } from './hash.ts'
 import { kindOfPair, kindOfUnit, kinds } from './letters.ts'
-import { canonicalUrl, LinkFinder } from './links.ts'
+import { canonicalUrl, LinkFinder, titleInAddress } from './links.ts'
 import { foldedWord, spelledWord, wordLettersMax } from './normalise.ts'
 import { percentWords, readNumber, scaled, scaleOf } from './numbers.ts'
 import { Stemmer } from './stem.ts'
@@ -65,7 +65,7 @@ export class Analyser {
       else if (kind === kinds.DIGIT && point < 0x10000) at = this.#number(text, at, lang, into)
       else {
         const linkEnd = unit < 0x80 ? links.endOfLinkAt(at) : -1
-        if (linkEnd > at) at = this.#link(text, at, linkEnd, into)
+        if (linkEnd > at) at = this.#link(text, at, linkEnd, lang, into)
         else at = this.#word(text, at, lang, sentenceStart, tag, into)
       }
       sentenceStart = false
@@ -76,12 +76,15 @@ export class Analyser {
     }
   }
 
-  #link(text: string, start: number, end: number, into: Terms): number {
+  #link(text: string, start: number, end: number, lang: string | null, into: Terms): number {
     const canonical = canonicalUrl(text.slice(start, end))
-    if (canonical !== null && !isWrapper(canonical)) {
-      hashInto(canonical, hashed)
-      into.push(hashed[0]!, hashed[1]!, LINK, start, end, null)
-    }
+    if (canonical === null || isWrapper(canonical)) return end
+    hashInto(canonical, hashed)
+    into.push(hashed[0]!, hashed[1]!, LINK, start, end, null)
+    const from = into.count
+    for (const word of titleInAddress(text.slice(start, end)))
+      this.#word(text, start + word, lang, true, false, into)
+    for (let at = from; at < into.count; at++) into.flags[at] = into.flags[at]! | PART
     return end
   }
 

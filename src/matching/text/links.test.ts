@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canonicalUrl, LinkFinder, linkLettersMax } from './links.ts'
+import { canonicalUrl, LinkFinder, linkLettersMax, titleInAddress } from './links.ts'
 
 const same: [string, string][] = [
   ['HTTP://WWW.Example.com:80/a/?utm_source=x&b=2&a=1#top', 'https://example.com/a?a=1&b=2'],
@@ -73,4 +73,21 @@ test('addresses are found in a text, without the punctuation and letters around 
   ])
   expect(linksIn('詳情https://example.tw/a看這裡')).toEqual(['https://example.tw/a'])
   expect(linksIn('the U.S. and 3.5 million... e.g. this')).toEqual([])
+})
+
+test('the title at the end of an address is read as words', () => {
+  const wordsIn = (url: string) => titleInAddress(url).map((at) => /^\p{L}+/u.exec(url.slice(at))![0])
+  expect(wordsIn('https://example.org/2020/10/11/lemon-cures-cancer.html?x=1')).toEqual([
+    'lemon',
+    'cures',
+    'cancer',
+  ])
+  expect(wordsIn('https://example.org/lemon-cures-2-cancers/')).toEqual(['lemon', 'cures', 'cancers'])
+  for (const none of [
+    'https://a-b-c-d.example.org',
+    'https://example.org/lemon-water',
+    'https://example.org/a/3f5a9bc2',
+  ])
+    expect(wordsIn(none)).toEqual([])
+  expect(titleInAddress(`https://example.org/${'a-'.repeat(900)}`)).toEqual([])
 })

@@ -84,6 +84,21 @@ function canonicalQuery(parameters: URLSearchParams): string {
   return `?${new URLSearchParams(kept)}`
 }
 
+/** Last part of a path that reads as a title: words with - or _ between them. */
+const titlePart = /\/([^/?#%]{8,200}?)(?:\.\p{L}{2,5})?\/?(?:[?#]|$)/u
+const titleWords = { min: 3, max: 24 } as const
+
+/** Where the words of the title begin that an address ends in (/2020/10/lemon-cures-cancer.html); none elsewhere. */
+export function titleInAddress(url: string): number[] {
+  if (url.length > linkLettersMax) return []
+  const path = url.indexOf('/', url.indexOf('//') < 0 ? 0 : url.indexOf('//') + 2)
+  const part = path < 0 ? null : titlePart.exec(url.slice(path))
+  if (part === null) return []
+  const from = path + part.index + 1
+  const words = [...part[1]!.matchAll(/(?<=^|[-_])\p{L}{2,}(?=[-_]|$)/gu)].map(({ index }) => from + index)
+  return words.length < titleWords.min ? [] : words.slice(0, titleWords.max)
+}
+
 const isHostUnit = (unit: number): boolean =>
   (unit >= 0x61 && unit <= 0x7a) ||
   (unit >= 0x41 && unit <= 0x5a) ||
