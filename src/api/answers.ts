@@ -8,7 +8,7 @@ import { ClaimReviewSchema } from './claim-review-schema.ts'
 import { langParameter, limitParameter } from './parameters.ts'
 import { problemResponses } from './problem.ts'
 
-const AnswerSchema = z
+export const AnswerSchema = z
   .object({
     decision: z.enum(decisions).openapi({
       description:

@@ -14,6 +14,7 @@ import { addHealth } from './health.ts'
 import { addLog } from './log.ts'
 import { measure } from './measure.ts'
 import { invalidInput, methodNotAllowed, type Problem, problemHeaders, problemOf } from './problem.ts'
+import { addTips } from './tips.ts'
 
 export type ApiBindings = { Bindings: HttpBindings }
 export type Api = OpenAPIHono<ApiBindings>
@@ -43,6 +44,7 @@ export function createApi(needs: Needs): { app: Api; document: OpenApiDocument }
   addClaimsSearch(app, needs)
   addHealth(app, needs)
   addLog(app, needs)
+  addTips(app, needs)
   const document = describeApi(app, needs.config)
   app.get('/openapi.json', (c) => c.json(document, 200, { 'Cache-Control': 'public, no-cache' }))
 

@@ -21,6 +21,7 @@ export function describeApi(
     servers: [{ url: publicUrl }],
     tags: [
       { name: 'Answers', description: 'Paste a message, get the reviews that answer it.' },
+      { name: 'Tips', description: 'Send in what nobody has answered, and come back with the receipt.' },
       { name: 'Claim reviews', description: 'Every publisher’s reviews in one shape.' },
       {
         name: 'Fact Check Tools',

@@ -67,7 +67,7 @@ export function problemHeaders({ status }: Problem): Record<string, string> {
 export const retryAfterSeconds = 5
 
 /** For the route descriptions: the problems that any route may answer with. */
-export const problemResponses = (...codes: (400 | 404 | 413 | 415 | 503)[]) =>
+export const problemResponses = (...codes: (keyof typeof meanings)[]) =>
   Object.fromEntries(
     codes.map((status) => [
       status,
@@ -81,7 +81,9 @@ export const problemResponses = (...codes: (400 | 404 | 413 | 415 | 503)[]) =>
 const meanings = {
   400: 'Something in the request cannot be used; `detail` says what.',
   404: 'There is none of this id.',
+  409: 'It contradicts what is there already; `detail` says what to change.',
   413: 'The body is larger than 1 MB, or the text longer than 100,000 characters.',
   415: 'The body is not declared as JSON.',
+  429: 'Too many are sent in at this moment; try again after `Retry-After` seconds.',
   503: 'The database cannot be reached or too much is going on; try again after `Retry-After` seconds.',
 } as const

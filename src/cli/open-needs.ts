@@ -4,6 +4,7 @@ import type { Config } from '#config.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
+import { openFadingKeys } from '#io/fading-keys.ts'
 import { type Journal, openJournal } from '#io/journal.ts'
 import { deriveKeys } from '#io/keys.ts'
 import { createMetrics } from '#io/metrics.ts'
@@ -42,6 +43,7 @@ export async function openNeeds(
       clock: { now },
       ids: { now, randomBytes },
       keys,
+      fadingKeys: openFadingKeys(config),
       log,
     },
     database,

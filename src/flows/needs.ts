@@ -3,6 +3,7 @@
 import type { Config } from '#config.ts'
 import type { IdSource } from '#domain/ids.ts'
 import type { Database } from '#io/database/open.ts'
+import type { FadingKeys } from '#io/fading-keys.ts'
 import type { Journal } from '#io/journal.ts'
 import type { Keys } from '#io/keys.ts'
 import type { Metrics } from '#io/metrics.ts'
@@ -23,6 +24,8 @@ export interface Needs {
   ids: IdSource
   /** Derived from the master secret. */
   keys: Keys
+  /** What tips are sealed with; no backup holds them. */
+  fadingKeys: FadingKeys
   log: LogPlace
 }
 

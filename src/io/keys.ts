@@ -10,6 +10,7 @@ export type KeyPurpose =
   | 'totp secret'
   | 'tip'
   | 'tip client'
+  | 'tip wording'
   | 'receipt'
   | 'receipt feed'
   | 'challenge'

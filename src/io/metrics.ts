@@ -5,6 +5,7 @@ export interface Metrics {
   requests: Counter<'route' | 'status'>
   requestSeconds: Histogram<'route'>
   answers: Counter<'decision'>
+  tips: Counter<'outcome'>
   indexSize: Gauge
   /** Bytes of the index in this process, by part. */
   indexBytes: Gauge<'part'>
@@ -39,6 +40,12 @@ export function createMetrics(): Metrics {
       name: 'assay_answers_total',
       help: 'Messages answered, by decision.',
       labelNames: ['decision'],
+      registers,
+    }),
+    tips: new Counter({
+      name: 'assay_tips_total',
+      help: 'Tips sent in, by what became of them.',
+      labelNames: ['outcome'],
       registers,
     }),
     indexSize: new Gauge({ name: 'assay_index_reviews', help: 'Claim reviews in the index.', registers }),

@@ -10,7 +10,7 @@ import type { DatabaseNeeds } from '#flows/needs.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
 import type { Journal } from '#io/journal.ts'
 import { keepLogGrowing } from './keep-log-growing.ts'
-import { cronItems, type ReadFeed, scheduleDueFeeds, tasksOf } from './tasks.ts'
+import { cronItems, type ReadFeed, scheduleDueFeeds, scheduleGrouping, tasksOf } from './tasks.ts'
 
 export interface Worker {
   /** Lets running jobs end, for five seconds; then their signals fire. */
@@ -63,6 +63,10 @@ export async function startWorker(
     void scheduleDueFeeds(needs).catch((cause) => needs.journal.warn('feeds not scheduled', { cause }))
   })
 
+  const stopHearingTips = database.listen('tips', () => {
+    void scheduleGrouping(needs).catch((cause) => needs.journal.warn('grouping not scheduled', { cause }))
+  })
+
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       const cause = await runner.promise.catch((error: unknown) => error)
@@ -88,6 +92,7 @@ export async function startWorker(
     async stop() {
       stopping.abort()
       await stopListening()
+      await stopHearingTips()
       await log.stop()
       // It refuses when it has stopped by itself already.
       await runner.stop().catch(() => {})

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { isAssayError } from '#domain/errors.ts'
 import type { FeedId } from '#domain/ids.ts'
+import { expireTips } from '#flows/expire-tips/expire-tips.ts'
+import { groupTips } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import { leaseDueFeeds, recordFeedFailure } from '#io/database/feeds.ts'
 import type { Tx } from '#io/database/schema.ts'
@@ -27,6 +29,12 @@ export const workerLimits = {
 
 export const cronItems: CronItem[] = [
   { task: 'schedule-feeds', match: '* * * * *', options: { maxAttempts: 1, jobKey: 'schedule-feeds' } },
+  {
+    task: 'group-tips',
+    match: '* * * * *',
+    options: { maxAttempts: 1, jobKey: 'group-tips', queueName: 'group-tips' },
+  },
+  { task: 'expire-tips', match: '7 0 * * *', options: { maxAttempts: 3, jobKey: 'expire-tips' } },
   { task: 'remove-dead-jobs', match: '17 3 * * *', options: { maxAttempts: 1, jobKey: 'remove-dead-jobs' } },
 ]
 
@@ -40,6 +48,8 @@ export function tasksOf(
     'schedule-feeds': () => scheduleDueFeeds(needs),
     'read-feed': (payload, { abortSignal }) =>
       readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
+    'group-tips': async () => void (await groupTips(needs)),
+    'expire-tips': async () => void (await expireTips(needs)),
     'remove-dead-jobs': () => removeDeadJobs(pool),
   }
 }
@@ -51,6 +61,12 @@ export async function scheduleDueFeeds({ db, clock }: Pick<DatabaseNeeds, 'db' |
     const due = await leaseDueFeeds(tx, { now: clock.now(), leaseMs, limit: feedsMax })
     for (const { id, failures } of due) await addReading(tx, id, failures)
   })
+}
+
+/** One job however many tips came: it takes all that wait, and says nothing of any of them. */
+export async function scheduleGrouping({ db }: Pick<DatabaseNeeds, 'db'>): Promise<void> {
+  await sql`select graphile_worker.add_job('group-tips', queue_name := 'group-tips', job_key := 'group-tips',
+    max_attempts := 1)`.execute(db)
 }
 
 /** In the transaction of the lease: either both are there or neither. */

@@ -1,0 +1,26 @@
+/** A receipt: the secret words by which a sender comes back. Told here: what it opens, never how it is written. */
+import type { ClaimReview } from './claim-review.ts'
+
+/** Of entropy: at a million guesses a second, one receipt among a million is found in 20 million years. */
+export const receiptBits = 100
+export const receiptBytes = 13
+
+/** Longest text that is read as a receipt; what is longer is answered as if it were unknown, and not hashed. */
+export const receiptTextMax = 500
+
+/** What a sender sees. Unknown, expired, deleted and malformed receipts see nothing at all, and all the same nothing. */
+export interface ReceiptStatus {
+  state: 'received' | 'grouped' | 'in-work' | 'answered' | 'corrected'
+  /** ISO 8601 dates. */
+  day: string
+  expiresOn: string
+  /** How many others sent the same, in steps: 0 is fewer than 10, then tens. */
+  others: number
+  /** What answers it, newest telling first. */
+  answers: ToldReview[]
+}
+
+export interface ToldReview {
+  kind: 'answered' | 'corrected' | 'withdrawn'
+  claimReview: ClaimReview | null
+}

@@ -1,0 +1,81 @@
+/**
+ * receipt → what became of the tip, or its deletion. Unknown, expired, deleted and malformed receipts are told apart by
+ * nothing: each is looked for by a keyed hash, and every answer comes at the same step of time.
+ */
+import { type ReceiptStatus, receiptBytes } from '#domain/receipt.ts'
+import { coarse } from '#domain/rumour.ts'
+import { dayOf } from '#domain/tip.ts'
+import { parseReceipt } from '#formats/receipts/parse-receipt.ts'
+import { findClaimReviews } from '#io/database/claim-reviews.ts'
+import type { Database } from '#io/database/open.ts'
+import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
+import { countOpenCases, listTellings } from '#io/database/tips/tellings.ts'
+import { deleteTip, findTipOfReceipt, type SealedTip } from '#io/database/tips/tips.ts'
+import type { Needs } from '../needs.ts'
+import { steadily } from './steady.ts'
+
+export type ReceiptNeeds = Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys' | 'ids'>
+
+/** Tellings shown of one rumour; a review that is corrected more often is read at its own page. */
+const tellingsMax = 20
+
+/** Null when nothing is found, whatever the reason. */
+export async function readReceipt(needs: ReceiptNeeds, text: string): Promise<ReceiptStatus | null> {
+  return steadily(async () => {
+    const tip = await tipOf(needs, text)
+    return tip && statusOf(needs.db, tip)
+  })
+}
+
+/** The tip, its key and its ask are gone at once. False when nothing was found. */
+export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promise<boolean> {
+  return steadily(async () => {
+    const tip = await tipOf(needs, text)
+    if (tip === null) return false
+    // The key first: should the rest fail, nobody can read it any more.
+    await needs.fadingKeys.destroy(tip.expiresOn, tip.id)
+    await needs.db.transaction().execute(async (tx) => {
+      const gone = await deleteTip(tx, tip.id)
+      if (!gone) return
+      await countAsk(tx, gone.rumourId, { ...gone, by: -1 })
+      await deleteEmptyRumour(tx, gone.rumourId)
+    })
+    return true
+  })
+}
+
+async function tipOf({ db, keys, clock, ids }: ReceiptNeeds, text: string): Promise<SealedTip | null> {
+  const parsed = parseReceipt(text)
+  // What is no receipt is looked for as well, as one that nobody has.
+  const secret = parsed.ok ? parsed.value : ids.randomBytes(receiptBytes)
+  return findTipOfReceipt(db, keys.mac('receipt', secret), dayOf(clock.now()))
+}
+
+/** `grouped` is said of every tip that was compared: said only where there are others, it would tell of a single one. */
+async function statusOf(
+  db: Database,
+  { rumourId, grouping, day, expiresOn }: SealedTip,
+): Promise<ReceiptStatus> {
+  const others = Math.max(0, (await countAsks(db, rumourId)) - 1)
+  const tellings = await listTellings(db, rumourId, tellingsMax)
+  const reviews = await findClaimReviews(
+    db,
+    tellings.map(({ claimReviewId }) => claimReviewId),
+  )
+  const byId = new Map(reviews.map((review) => [review.id, review]))
+  const answers = tellings.map(({ kind, claimReviewId }) => ({
+    kind,
+    claimReview: byId.get(claimReviewId) ?? null,
+  }))
+  const inWork = answers.length === 0 && (await countOpenCases(db, rumourId)) > 0
+  const state = answers.some(({ kind }) => kind !== 'answered')
+    ? 'corrected'
+    : answers.length > 0
+      ? 'answered'
+      : inWork
+        ? 'in-work'
+        : grouping === 'pending'
+          ? 'received'
+          : 'grouped'
+  return { state, day, expiresOn, others: coarse(others), answers }
+}

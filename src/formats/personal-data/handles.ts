@@ -1,0 +1,20 @@
+/** Names of accounts: @name, @name@host, and what stands behind "telegram:" and its like. */
+import type { Finding } from '#domain/redaction.ts'
+
+/** Not inside a word or an address, and not a version such as `npm@2`. */
+const marked =
+  /(?<![\p{L}\p{N}._%+@/-])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?(?:@[\w.-]{1,100}\.\w{2,24})?/gu
+const named =
+  /(?:telegram|instagram|insta|snapchat|snap|tiktok|wechat|weixin|微信|微信號|line\s?id|line|discord|skype|twitter|kik|signal|vk|تيليجرام|تلغرام|انستغرام|إنستغرام|телеграм|инстаграм)(?:\s?(?:id|user|account|號|号|帳號|:|：|=)){1,2}\s?([\w][\w.-]{2,40}\w)/giu
+
+export function findHandles(text: string): Finding[] {
+  const findings: Finding[] = []
+  for (const { 0: whole, index } of text.matchAll(marked)) {
+    if (/\p{L}|_/u.test(whole)) findings.push({ kind: 'handle', start: index, end: index + whole.length })
+  }
+  for (const { 0: whole, 1: name, index } of text.matchAll(named)) {
+    const start = index + whole.length - name!.length
+    findings.push({ kind: 'handle', start, end: index + whole.length })
+  }
+  return findings
+}

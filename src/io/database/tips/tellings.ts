@@ -1,0 +1,27 @@
+/** What a rumour's senders may be told: that somebody works on it, and the reviews that answer it. */
+import { sql } from 'kysely'
+import type { ClaimReviewId, RumourId } from '#domain/ids.ts'
+import type { Database } from '../schema.ts'
+
+export interface Telling {
+  claimReviewId: ClaimReviewId
+  kind: 'answered' | 'corrected' | 'withdrawn'
+}
+
+/** Newest first. One of our own reviews counts only once its entry is in the published log. */
+export async function listTellings(db: Database, rumourId: RumourId, limit: number): Promise<Telling[]> {
+  const { rows } = await sql<Telling>`
+    select n.claim_review_id as "claimReviewId", n.kind from notices n
+    where n.rumour_id = ${rumourId}
+      and (n.leaf_hash is null
+        or exists (select from log_entries e where e.leaf_hash = n.leaf_hash and e.state = 'published'))
+    order by n.created_at desc, n.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Open cases on a rumour, of any organisation. */
+export async function countOpenCases(db: Database, rumourId: RumourId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from cases where rumour_id = ${rumourId} and state = 'open'`.execute(db)
+  return rows[0]!.count
+}

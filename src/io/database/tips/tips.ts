@@ -1,0 +1,174 @@
+/** Tips: sealed texts, their days, and keyed hashes of what opens them. Nothing here can be read without the tips' keys. */
+import { sql } from 'kysely'
+import type { RumourId, TipId } from '#domain/ids.ts'
+import type { Grouping, Tip } from '#domain/tip.ts'
+import type { Database, Tx } from '../schema.ts'
+import { dayText } from './day-text.ts'
+
+/** A tip with its sealed parts, for who has the keys. */
+export interface SealedTip extends Tip {
+  redacted: Uint8Array
+  why: Uint8Array | null
+  sealed: Uint8Array
+  wrappedKey: Uint8Array
+}
+
+export interface NewTip {
+  id: TipId
+  rumourId: RumourId
+  redacted: Uint8Array
+  lang: string | null
+  day: string
+  expiresOn: string
+  wording: Uint8Array
+  sealed: Uint8Array
+  wrappedKey: Uint8Array
+  receiptMac: Uint8Array
+  clientMac: Uint8Array
+  feedMac: Uint8Array
+}
+
+/** False when there is a tip of this clientId already; then nothing was written. */
+export async function insertTip(tx: Tx, tip: NewTip): Promise<boolean> {
+  const row = await tx
+    .insertInto('tips')
+    .values({
+      id: tip.id,
+      rumour_id: tip.rumourId,
+      redacted: Buffer.from(tip.redacted),
+      decision: 'pending',
+      why: null,
+      lang: tip.lang,
+      day: tip.day,
+      expires_on: tip.expiresOn,
+      wording: Buffer.from(tip.wording),
+      sealed: Buffer.from(tip.sealed),
+      wrapped_key: Buffer.from(tip.wrappedKey),
+      receipt_mac: Buffer.from(tip.receiptMac),
+      client_mac: Buffer.from(tip.clientMac),
+      feed_mac: Buffer.from(tip.feedMac),
+      push: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The keyed hash of the receipt that a clientId was given; null when it is new. */
+export async function findReceiptOfClient(db: Database, clientMac: Uint8Array): Promise<Uint8Array | null> {
+  const row = await db
+    .selectFrom('tips')
+    .select('receipt_mac')
+    .where('client_mac', '=', Buffer.from(clientMac))
+    .executeTakeFirst()
+  return row?.receipt_mac ?? null
+}
+
+/** Null for an unknown receipt and for one whose tip expired on or before `today`. */
+export async function findTipOfReceipt(
+  db: Database,
+  receiptMac: Uint8Array,
+  today: string,
+): Promise<SealedTip | null> {
+  const row = await selectTips(db)
+    .where('receipt_mac', '=', Buffer.from(receiptMac))
+    .where(sql<boolean>`expires_on > ${today}::date`)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The tips of a rumour, oldest day first. */
+export async function listTipsOfRumour(
+  db: Database,
+  rumourId: RumourId,
+  { limit, after }: { limit: number; after?: TipId | undefined },
+): Promise<SealedTip[]> {
+  return selectTips(db)
+    .where('rumour_id', '=', rumourId)
+    .$if(after !== undefined, (q) => q.where('id', '>', after!))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Tips that were not compared with the open rumours yet, oldest day first. */
+export async function listPendingTips(db: Database, limit: number): Promise<SealedTip[]> {
+  return selectTips(db).where('decision', '=', 'pending').orderBy('id').limit(limit).execute()
+}
+
+/** How many tips a rumour has now. */
+export async function countTips(db: Database, rumourId: RumourId): Promise<number> {
+  const { count } = await db
+    .selectFrom('tips')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('rumour_id', '=', rumourId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Puts a tip into a rumour, with how that came and the sealed reasons. */
+export async function updateGrouping(
+  tx: Tx,
+  id: TipId,
+  { rumourId, grouping, why }: { rumourId: RumourId; grouping: Grouping; why: Uint8Array | null },
+): Promise<void> {
+  await tx
+    .updateTable('tips')
+    .set({ rumour_id: rumourId, decision: grouping, why: why && Buffer.from(why) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What a deleted tip leaves to be tidied. */
+export interface GoneTip {
+  id: TipId
+  rumourId: RumourId
+  day: string
+  expiresOn: string
+  wording: Uint8Array
+}
+
+/** Null when it was gone already. */
+export async function deleteTip(tx: Tx, id: TipId): Promise<GoneTip | null> {
+  const row = await tx.deleteFrom('tips').where('id', '=', id).returning(goneColumns).executeTakeFirst()
+  return row ?? null
+}
+
+/** Deletes at most `limit` tips that expire on or before a day. */
+export async function deleteExpiredTips(tx: Tx, day: string, limit: number): Promise<GoneTip[]> {
+  const due = tx
+    .selectFrom('tips')
+    .select('id')
+    .where(sql<boolean>`expires_on <= ${day}::date`)
+    .orderBy('expires_on')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+  return tx.deleteFrom('tips').where('id', 'in', due).returning(goneColumns).execute()
+}
+
+const goneColumns = [
+  'id',
+  'rumour_id as rumourId',
+  dayText('day').as('day'),
+  dayText('expires_on').as('expiresOn'),
+  'wording',
+] as const
+
+function selectTips(db: Database) {
+  return db
+    .selectFrom('tips')
+    .select([
+      'id',
+      'rumour_id as rumourId',
+      'decision as grouping',
+      'lang',
+      'redacted',
+      'why',
+      'sealed',
+      'wrapped_key as wrappedKey',
+      dayText('day').as('day'),
+      dayText('expires_on').as('expiresOn'),
+    ])
+}
