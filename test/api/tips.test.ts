@@ -119,7 +119,7 @@ describe('what cannot be a tip gets one sentence and leaves nothing', () => {
     ['a day that is none', { text: 'x', seen: { day: '2024-99-99' } }, 400],
     ['no text', { text: 5 }, 400],
   ])('%s', async (_name, body, code) => {
-    const found = await send('', { text: 'x', ...body })
+    const found = await send('x', body)
     expect(found.status).toBe(code)
     expect(found.body.detail).toMatch(/^[^\n]{10,200}\.$/)
     expect(await count('tips')).toBe(0)

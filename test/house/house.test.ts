@@ -13,6 +13,7 @@ const larger = new Map<string, string>([
     'src/formats/claimreview/parse-claim-reviews.test.ts',
     'one case for each shape of markup, read as a table',
   ],
+  ['src/domain', 'one noun, one file, and folders would only say again which walk a noun is of'],
 ])
 
 /** Where running starts: the command line, the pages' routes and hooks, and what npm scripts run. */
