@@ -21,12 +21,14 @@ if (!existsSync(modules) || (!recent && !existsSync(ownNode))) {
   handOver()
 }
 
-/** The open channel tells the program when this process is gone, even when it was killed. */
+/** The open channel tells the program when this process is gone, even when it was killed, or is told to stop. */
 function handOver() {
   const child = spawn(ownNode, [main, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // Ctrl-C reaches the program from the terminal too, and a second signal would cut it off.
+  const pass = (signal) => (child.connected ? child.disconnect() : child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
   child.on('error', (error) => {
     process.stderr.write(`assay: could not start ${ownNode}: ${error.message}\n`)
     process.exit(1)

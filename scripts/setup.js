@@ -126,7 +126,10 @@ function run(command, args) {
   stop(`\`${[command, ...args].join(' ')}\` failed${done.error ? `: ${done.error.message}` : ''}.`)
 }
 
-/** Runs with our terminal until it ends; resolves to its exit code, and passes on what it writes to `onOutput` when given. */
+/**
+ * Runs with our terminal until it ends; resolves to its exit code, and passes on what it writes to `onOutput` when given.
+ * With `channel` it is told to end by letting go of it: Ctrl-C reaches it from the terminal too, and two signals are haste.
+ */
 export function watch(command, args, { env = {}, onOutput, channel = false } = {}) {
   const out = onOutput ? 'pipe' : 'inherit'
   const stdio = ['inherit', out, 'inherit', ...(channel ? ['ipc'] : [])]
@@ -135,11 +138,13 @@ export function watch(command, args, { env = {}, onOutput, channel = false } = {
     process.stdout.write(bytes)
     onOutput(bytes.toString())
   })
-  const pass = (signal) => child.kill(signal)
+  const pass = (signal) => (child.connected ? child.disconnect() : child.kill(signal))
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, pass)
+  const unwatch = onStarterGone(() => pass('SIGTERM'))
   return new Promise((resolve) => {
     const end = (code) => {
+      unwatch()
       for (const signal of signals) process.off(signal, pass)
       resolve(code)
     }
@@ -149,6 +154,44 @@ export function watch(command, args, { env = {}, onOutput, channel = false } = {
     })
     child.on('close', (code) => end(code ?? 1))
   })
+}
+
+/** How often it is looked whether npm still runs. */
+const lookEveryMs = 250
+
+/**
+ * Calls back once when npm, which started us, is gone: what ends npm ends its shell, but never tells us.
+ * Not started by npm, our starter may leave before us. Returns what ends the watch.
+ */
+function onStarterGone(gone) {
+  if (!process.env.npm_lifecycle_event) return () => {}
+  const shell = process.ppid
+  const npm = parentOf(shell)
+  const timer = setInterval(() => {
+    if (process.ppid === shell && (isNpm(shell) || parentOf(shell) === npm)) return
+    clearInterval(timer)
+    gone()
+  }, lookEveryMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Where the system's shell steps aside for the command, npm itself is our parent, and may outlive its own. */
+function isNpm(pid) {
+  return /^(npm|node)/.test(processFile(pid, 'comm'))
+}
+
+/** Null where the system has no /proc: then only our own parent is watched. */
+function parentOf(pid) {
+  return /^PPid:\s*(\d+)/m.exec(processFile(pid, 'status'))?.[1] ?? null
+}
+
+function processFile(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 export function stop(sentence) {

@@ -28,7 +28,9 @@ export function askCommand(program: Command, context: CliContext): void {
         const index = await keepIndexCurrent(needs, neverHints)
         await index.caughtUp
         try {
-          return await answerMessage({ ...needs, engine: index.engine }, message, { limit })
+          return await answerMessage({ ...needs, engine: index.engine, index: index.state }, message, {
+            limit,
+          })
         } finally {
           await index.stop()
         }

@@ -45,16 +45,17 @@ export function createContext(process: NodeJS.Process): CliContext {
   }
 }
 
-/** The second signal ends at once whatever still runs. */
+/** The second signal ends at once whatever still runs; a starter that lets go beside a signal does not count as one. */
 function stopSignal(process: NodeJS.Process): AbortSignal {
   const controller = new AbortController()
+  let signals = 0
   const stop = () => {
-    if (controller.signal.aborted) process.exit(1)
+    if (++signals > 1) process.exit(1)
     controller.abort()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop)
   if (process.connected) {
-    process.on('disconnect', stop)
+    process.on('disconnect', () => controller.abort())
     process.channel?.unref()
   }
   return controller.signal

@@ -48,6 +48,20 @@ describe('a message', () => {
     expect(answer).toEqual({ decision: 'none', matches: [], groups: [] })
   })
 
+  test('that nothing fits is not said while reviews are still being read at the start', async () => {
+    const { needs } = site.site
+    const level = needs.index
+    needs.index = { ready: false, levelAt: null }
+    try {
+      const silent = await site.post('/api/v1/answers', { text: 'The bus leaves twenty minutes late' })
+      expect(silent.status).toBe(503)
+      expect(silent.headers.get('retry-after')).toMatch(/^\d+$/)
+      expect((await ask({ text: asked })).matches.length).toBeGreaterThan(0)
+    } finally {
+      needs.index = level
+    }
+  })
+
   test('gets at most as many matches as it asks for', async () => {
     expect((await ask({ text: asked, limit: 1 })).matches).toHaveLength(1)
   })

@@ -9,9 +9,12 @@ import type { Needs } from '../needs.ts'
 /** Matches in one answer: more than a screen of them helps nobody. */
 export const answerLimits = { default: 10, max: 50 } as const
 
-/** @throws invalid for a message with nothing in it, too_large for one beyond `messageLimits` */
+/**
+ * @throws invalid for a message with nothing in it, too_large for one beyond `messageLimits`, unavailable when nothing
+ * fits but not every review is in the index yet: that would not be honest silence
+ */
 export async function answerMessage(
-  { engine, db, metrics }: Pick<Needs, 'engine' | 'db' | 'metrics'>,
+  { engine, index, db, metrics }: Pick<Needs, 'engine' | 'index' | 'db' | 'metrics'>,
   message: Message,
   { limit = answerLimits.default }: { limit?: number } = {},
 ): Promise<GroupedAnswer> {
@@ -27,6 +30,12 @@ export async function answerMessage(
     return claimReview ? [{ confidence, why, claimReview }] : []
   })
   const decision = matches.length === 0 ? 'none' : found.decision
+  if (decision === 'none' && !index.ready) {
+    throw new AssayError(
+      'unavailable',
+      'Assay has just started and is still reading its records; ask again in a few seconds.',
+    )
+  }
   metrics.answers.inc({ decision })
   return groupAnswer({ decision, matches }, sameClaim)
 }
