@@ -94,14 +94,22 @@ describe.runIf(embedded)('the embedded server', () => {
       db
         .transaction()
         .execute((tx) => upsertClaimReviews(tx, [reviewRecord({ url, claim: 'It comes back.' })], written()))
-    await add('https://checks.example/1')
-    process.kill(serverPid()!, 'SIGKILL')
-    await expect(add('https://checks.example/2')).rejects.toMatchObject({
-      name: 'AssayError',
-      code: 'unavailable',
-    })
-    await vi.waitFor(() => add('https://checks.example/3'), { timeout: 20_000 })
-    expect((await listClaimReviews(db, { topic: 'comes back' }, { limit: 10 })).claimReviews).toHaveLength(2)
+    let added = 0
+    let refused = 0
+    // The last answer of a dying server may still be a true one.
+    for (let at = 1; refused === 0; at++) {
+      await vi.waitFor(() => add(`https://checks.example/${at}`), { timeout: 20_000 })
+      process.kill(serverPid()!, 'SIGKILL')
+      const answer = await add(`https://checks.example/after-${at}`).catch((error: unknown) => error)
+      if (answer instanceof Error) {
+        expect(answer).toMatchObject({ name: 'AssayError', code: 'unavailable' })
+        refused++
+        added += 1
+      } else added += 2
+    }
+    await vi.waitFor(() => add('https://checks.example/again'), { timeout: 20_000 })
+    const found = await listClaimReviews(db, { topic: 'comes back' }, { limit: 100 })
+    expect(found.claimReviews).toHaveLength(added + 1)
     await close()
     expect(processesOfServer()).toEqual([])
   })

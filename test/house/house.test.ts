@@ -20,6 +20,7 @@ const larger = new Map<string, string>([
 function isEntry(path: string): boolean {
   return (
     path === 'src/cli/main.ts' ||
+    path === 'src/cli/log/verify-alone.ts' ||
     /^src\/web\/(routes\/|hooks)/.test(path) ||
     /^src\/web\/[^/]*\.(html|d\.ts)$/.test(path)
   )

@@ -17,7 +17,7 @@ const { db } = await freshDatabase()
 let log: LogDesk
 
 beforeEach(async () => {
-  await sql`truncate log_entries, log_state, log_witnesses`.execute(db)
+  await sql`truncate log_entries, log_state, log_witnesses cascade`.execute(db)
   log = await LogDesk.open(db)
   await log.begin()
 })

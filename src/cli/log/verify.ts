@@ -1,0 +1,142 @@
+/**
+ * Checking a log from outside: whole, one signed note, or one proof. Needs no server, no database and no package but
+ * the hashes, so that the small entry point (verify-alone.ts) can be read and run by anybody who distrusts the rest.
+ */
+import { readFile, stat } from 'node:fs/promises'
+import { AssayError, type Parsed } from '#domain/errors.ts'
+import { leafHash } from '#formats/tlog/hash.ts'
+import { parseVerifierKey } from '#formats/tlog/keys.ts'
+import { verifyInclusion } from '#formats/tlog/merkle.ts'
+import { type NoteVerifier, openNote } from '#formats/tlog/note.ts'
+import { verifierOf } from '#formats/tlog/signatures.ts'
+import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
+import { type LogReader, openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
+import { openDiskBlobs } from '#io/blobs/disk.ts'
+
+export interface VerifyOptions {
+  vkey: string[]
+  old: string[]
+  note?: string | undefined
+  proof?: string | undefined
+  entry?: string | undefined
+  json?: boolean | undefined
+}
+
+/** Where the answers go, and how a log at an http address is read. */
+export interface Outside {
+  out(line: string): void
+  note(line: string): void
+  readerAt(url: string): LogReader
+}
+
+/** Whether all is right; what is wrong in the log itself is said, not thrown. @throws invalid, not_found, conflict */
+export async function verify(
+  outside: Outside,
+  source: string | undefined,
+  options: VerifyOptions,
+): Promise<boolean> {
+  const verifiers = options.vkey.map(verifierOfText)
+  if (options.note !== undefined) return verifyNote(outside, options.note, verifiers)
+  if (options.proof !== undefined) return verifyProof(outside, options.proof, options.entry, verifiers)
+  if (source === undefined)
+    throw new AssayError('invalid', 'Say what to check: an address, a folder, --note or --proof.')
+  return verifySource(outside, source, verifiers, options)
+}
+
+async function verifySource(
+  outside: Outside,
+  source: string,
+  verifiers: NoteVerifier[],
+  options: VerifyOptions,
+): Promise<boolean> {
+  const earlier = await Promise.all(
+    options.old.map(async (name) => {
+      const opened = openCheckpoint(await readGiven(name), verifiers.slice(0, 1))
+      if ('problem' in opened) throw new AssayError('invalid', `${name}: ${opened.problem}.`)
+      return { name, checkpoint: opened.checkpoint }
+    }),
+  )
+  const report = await verifyLog(await readerOf(outside, source), verifiers, earlier)
+  const { checkpoint, signedBy, entries, files } = report
+  const unsigned = verifiers.find((one) => checkpoint !== null && !signedBy.includes(one.name))
+  const problem =
+    report.problem ??
+    (unsigned ? { path: 'checkpoint', message: `${unsigned.name} has not signed it` } : null)
+  if (options.json) {
+    const ok = problem === null
+    outside.out(JSON.stringify({ ok, origin: checkpoint?.origin ?? null, entries, files, signedBy, problem }))
+  } else if (problem === null) {
+    outside.out(
+      `${checkpoint!.origin}: ${entries} entries in ${files} files, all as signed by ${signedBy.join(', ')}.`,
+    )
+  } else {
+    outside.note(`assay: ${problem.path}: ${problem.message}.`)
+  }
+  return problem === null
+}
+
+async function verifyNote(outside: Outside, path: string, verifiers: NoteVerifier[]): Promise<boolean> {
+  const note = acceptedOf(path, openNote(await readGiven(path), verifiers))
+  const missing = verifiers.find(
+    (one) => !note.verified.some((signed) => signed.keyId === one.keyId && signed.name === one.name),
+  )
+  if (missing) throw new AssayError('conflict', `${path}: ${missing.name} has not signed it.`)
+  outside.out(`${path}: signed by ${note.verified.map((one) => one.name).join(', ')}.`)
+  return true
+}
+
+async function verifyProof(
+  outside: Outside,
+  path: string,
+  entryPath: string | undefined,
+  verifiers: NoteVerifier[],
+): Promise<boolean> {
+  if (entryPath === undefined)
+    throw new AssayError('invalid', '--proof needs --entry: the file with the bytes of the entry.')
+  const proof = acceptedOf(path, parseTlogProof(new TextDecoder().decode(await readGiven(path))))
+  const opened = openCheckpoint(new TextEncoder().encode(proof.checkpoint), verifiers)
+  if ('problem' in opened) throw new AssayError('conflict', `${path}: ${opened.problem}.`)
+  const { origin, size, root } = opened.checkpoint
+  if (!verifyInclusion(proof.index, size, leafHash(await readGiven(entryPath)), proof.hashes, root)) {
+    throw new AssayError('conflict', `${entryPath} is not entry ${proof.index} of ${origin}.`)
+  }
+  outside.out(
+    `${entryPath} is entry ${proof.index} of ${origin}, in the tree of ${size} entries signed by ${opened.signedBy.join(', ')}.`,
+  )
+  return true
+}
+
+async function readerOf(outside: Outside, source: string): Promise<LogReader> {
+  if (/^https?:\/\//.test(source)) return outside.readerAt(source.replace(/\/$/, ''))
+  const folder = await stat(source).catch(() => null)
+  if (!folder?.isDirectory())
+    throw new AssayError('not_found', `${source} is neither a folder nor an http address.`)
+  return openDiskBlobs(source).read
+}
+
+function verifierOfText(text: string): NoteVerifier {
+  const verifier = verifierOf(acceptedOf('--vkey', parseVerifierKey(text)))
+  if (verifier === null)
+    throw new AssayError(
+      'invalid',
+      '--vkey: signatures of this type are not checked here; give an Ed25519 key.',
+    )
+  return verifier
+}
+
+function acceptedOf<T>(name: string, parsed: Parsed<T>): T {
+  if (parsed.ok) return parsed.value
+  throw new AssayError(
+    name.startsWith('--') ? 'invalid' : 'conflict',
+    `${name}: ${parsed.problems[0]!.message}.`,
+  )
+}
+
+/** The bytes of a file that was named on the command line. @throws not_found */
+export async function readGiven(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path))
+  } catch (cause) {
+    throw new AssayError('not_found', `The file ${path} cannot be read.`, { cause })
+  }
+}
