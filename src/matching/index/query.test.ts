@@ -34,6 +34,23 @@ test('a German compound that no review has finds the reviews that have its halve
   expect(Array.from(found.docs, (doc) => index.documents.id(doc))).toContain('0')
 })
 
+test('an English word in a message of another language finds the review in English', () => {
+  const index = indexOf(
+    'The government vaccinated every child with microchips',
+    'Un árbol cayó ayer en la plaza',
+  )
+  const text =
+    'Dicen que las vacunas traen microchips y que el gobierno los está vaccinating a todos, qué miedo'
+  const query = index.queries(ask(text))[0]!
+  expect(query.lang).toBe('es')
+  expect(Array.from(index.candidates(query, 5).docs, (doc) => index.documents.id(doc))).toContain('0')
+  const known = Array.from(query.terms, (term, at) =>
+    term >= 0 ? text.slice(query.starts[at], query.ends[at]) : '',
+  )
+  expect(known).toContain('vaccinating')
+  expect([...query.starts]).toEqual([...query.starts].sort((a, b) => a - b))
+})
+
 test('forwarding marks and greetings are not asked about, unless there is nothing else', () => {
   const index = indexOf('Lemon cures cancer')
   const words = (text: string) => {

@@ -4,6 +4,7 @@ import { type Query, termFlags } from '../candidates.ts'
 import type { Analyser, Span } from '../text/analyse.ts'
 import { halvesOf } from '../text/compounds.ts'
 import { findSignedDay } from '../text/dates.ts'
+import { hashStem, stemOf } from '../text/forms.ts'
 import { hashInto } from '../text/hash.ts'
 import { baseLanguage, languageOf } from '../text/language.ts'
 import { canonicalUrl } from '../text/links.ts'
@@ -15,8 +16,8 @@ import { Terms } from '../text/terms.ts'
 import type { Counts } from './review-index.ts'
 import { rarity } from './review-index.ts'
 
-/** `partsMax` bounds what one message costs; `compoundsMax`, the words of one query that are looked at for halves. */
-export const queryLimits = { partsMax: 8, compoundsMax: 40 } as const
+/** `partsMax` bounds what one message costs; `unknownWordsMax`, the words of one query that other readings are sought for. */
+export const queryLimits = { partsMax: 8, unknownWordsMax: 60 } as const
 
 /** Analysed text of a query that only the index reads. */
 export interface AskedQuery extends Query {
@@ -60,19 +61,24 @@ export class QueryMaker {
     this.#analyser.analyse(text, lang, found, skipped)
     // A message of nothing but "please share" is asked about as it stands.
     if (found.count === 0 && skipped.length > 0) this.#analyser.analyse(text, lang, found)
-    this.#addHalves(text, lang, found)
+    const read = found.count
+    this.#addReadings(text, lang, found)
+    const isOrdered = found.count === read
     addLinks(given, text.length, found)
     const { count } = found
+    const order = Int32Array.from({ length: count }, (_, at) => at)
+    if (!isOrdered) order.sort((a, b) => found.starts[a]! - found.starts[b]! || a - b)
     const terms = new Int32Array(count)
     const idf = new Float32Array(count)
     const links = given.slice()
     for (let at = 0; at < count; at++) {
-      const having = this.#having(found.low[at]!, found.high[at]!)
+      const from = order[at]!
+      const having = this.#having(found.low[from]!, found.high[from]!)
       terms[at] =
-        having === 0 ? -1 - (found.low[at]! & 0x3fffffff) : this.#id(found.low[at]!, found.high[at]!)
+        having === 0 ? -1 - (found.low[from]! & 0x3fffffff) : this.#id(found.low[from]!, found.high[from]!)
       idf[at] = rarity(having, this.#counts.live)
-      if (found.flags[at]! & LINK && found.ends[at]! > found.starts[at]!) {
-        const link = canonicalUrl(text.slice(found.starts[at], found.ends[at]))
+      if (found.flags[from]! & LINK && found.ends[from]! > found.starts[from]!) {
+        const link = canonicalUrl(text.slice(found.starts[from], found.ends[from]))
         if (link !== null) links.push(link)
       }
     }
@@ -80,11 +86,11 @@ export class QueryMaker {
       text,
       count,
       terms,
-      flags: found.flags.slice(0, count),
+      flags: Uint8Array.from(order, (from) => found.flags[from]!),
       idf,
-      starts: found.starts.slice(0, count),
-      ends: found.ends.slice(0, count),
-      numbers: found.numbers.slice(0, count),
+      starts: order.map((from) => found.starts[from]!),
+      ends: order.map((from) => found.ends[from]!),
+      numbers: Array.from(order, (from) => found.numbers[from] ?? null),
       lang,
       links,
       day,
@@ -102,26 +108,34 @@ export class QueryMaker {
     return id < 0 ? 0 : this.#counts.vocabulary.live(id)
   }
 
-  /** Halves of compounds that no review has, as readings beside them: at the end, each where its word stands. */
-  #addHalves(text: string, lang: string | null, found: Terms): void {
+  /** For words that no review has, readings beside them: the halves of a compound, the stem it has in English. */
+  #addReadings(text: string, lang: string | null, found: Terms): void {
     const { count } = found
-    let left: number = queryLimits.compoundsMax
+    let left: number = queryLimits.unknownWordsMax
     for (let at = 0; at < count && left > 0; at++) {
       if ((found.flags[at]! & (GRAM | LINK | NUMBER | PART | STOP)) !== 0) continue
       if (this.#having(found.low[at]!, found.high[at]!) > 0) continue
+      left--
       const start = found.starts[at]!
       const end = found.ends[at]!
-      const halves = halvesOf(spelledWord(text.slice(start, end)), lang, this.#stemmer, (low, high) =>
-        this.#having(low, high),
-      )
-      left--
+      const spelled = spelledWord(text.slice(start, end))
+      if (lang !== 'en' && latinWord.test(spelled)) this.#addEnglish(spelled, start, end, found)
+      const halves = halvesOf(spelled, lang, this.#stemmer, (low, high) => this.#having(low, high))
       if (halves === null) continue
       const cut = Math.min(end, start + halves.cut)
       found.push(halves.left[0], halves.left[1], PART, start, cut, null)
       found.push(halves.right[0], halves.right[1], PART, cut, end, null)
     }
   }
+
+  /** English words stand in messages of every language. */
+  #addEnglish(spelled: string, start: number, end: number, found: Terms): void {
+    hashStem(stemOf(spelled, 'en', this.#stemmer), hashed)
+    if (this.#having(hashed[0]!, hashed[1]!) > 0) found.push(hashed[0]!, hashed[1]!, PART, start, end, null)
+  }
 }
+
+const latinWord = /^[a-z]{3,40}$/
 
 /** Links given beside a text are asked for too; they stand nowhere in it: at its end, with no length. */
 function addLinks(links: readonly string[], end: number, found: Terms): void {

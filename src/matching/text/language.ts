@@ -19,6 +19,9 @@ const byScript: readonly [RegExp, string][] = [
   [/[\u10a0-\u10ff]/, 'ka'],
 ]
 
+/** A letter and words that Marathi has and Hindi, in the same script, has not. */
+const marathi = /ळ|(?:^|\s)(?:आहे|आहेत|आणि|नाही|झाले|झाली|केले|केली)(?=[\s।.,!?]|$)/
+
 /** As much of a text as its language is read from. */
 const lettersMax = 400
 
@@ -32,5 +35,6 @@ export function baseLanguage(tag: string | null): string | null {
 export function languageOf(text: string): string | null {
   const head = text.slice(0, lettersMax)
   for (const [script, lang] of byScript) if (script.test(head)) return lang
-  return eld.detect(head).language || null
+  const found = eld.detect(head).language || null
+  return found === 'hi' && marathi.test(head) ? 'mr' : found
 }
