@@ -16,7 +16,7 @@ const { values } = parseArgs({
   },
 })
 /** A publish makes no more of any call; each is tried until the process gets through unharmed. */
-const callsMax = 60
+const callsMax = 200
 const wholeRunMs = 400
 
 const torture = await Torture.open()

@@ -60,7 +60,9 @@ export class Torture {
   async start({ perStep = 1, steps = 0, before = [] as string[] } = {}): Promise<ChildProcess> {
     const args = [program, this.dataFolder, `run ${this.#runs++}`, String(perStep), String(steps)]
     const [command = '', ...rest] = [...before, process.execPath, ...args]
-    const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'ignore'] })
+    // One thread for files, so that calls counted by thread are counted in their order.
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '1' }
+    const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'ignore'] })
     const ready = Promise.race([once(child.stdout!, 'data'), ended(child)])
     createInterface({ input: child.stdout! }).on('line', (line) => this.#heard(line))
     await ready
