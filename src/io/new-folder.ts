@@ -5,13 +5,15 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { AssayError } from '#domain/errors.ts'
 
 export interface NewFolder {
-  /** Writes one file to the end, in pieces, and on to the disk; resolves to its SHA-256 in hexadecimal. */
-  write(name: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<string>
+  /** Writes one file to the end, in pieces, and on to the disk, with the folders of its name; resolves to its SHA-256 in hexadecimal. */
+  write(name: string, pieces: Pieces | Uint8Array): Promise<string>
   /** Puts the folder in its place. */
   finish(): Promise<void>
   /** Leaves nothing behind; fine after `finish`. */
   discard(): Promise<void>
 }
+
+export type Pieces = AsyncIterable<string> | Iterable<string>
 
 /** @throws conflict when something is there already, invalid when it cannot be written */
 export async function startNewFolder(path: string): Promise<NewFolder> {
@@ -51,10 +53,17 @@ async function isEmptyFolder(place: string): Promise<boolean> {
   throw new AssayError('conflict', `${place} is not empty; give a new or an empty folder.`)
 }
 
-async function writeFile(path: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<string> {
+async function writeFile(path: string, pieces: Pieces | Uint8Array): Promise<string> {
+  await mkdir(dirname(path), { recursive: true })
   const hash = createHash('sha256')
   const file = await open(path, 'wx')
   try {
+    if (pieces instanceof Uint8Array) {
+      hash.update(pieces)
+      await file.writeFile(pieces)
+      await file.sync()
+      return hash.digest('hex')
+    }
     let held = ''
     const flush = async () => {
       hash.update(held)

@@ -44,7 +44,7 @@ export async function readQueries(path: string, judged: ReadonlyMap<string, unkn
   const queries: FileQuery[] = []
   for await (const { row, where } of readObjects(path)) {
     const id = idOf(row, where)
-    if (judged.has(id)) queries.push({ id, text: textOf(row['text']) ?? '' })
+    if (judged.has(id)) queries.push({ id, text: textOf(row.text) ?? '' })
   }
   return queries
 }

@@ -2,11 +2,12 @@
 
 import type { ClaimReview } from '#domain/claim-review.ts'
 import { formatDataFeedItem } from '#formats/claimreview/format-claim-review.ts'
+import type { BlobStore } from '#io/blobs/blob-store.ts'
 import { listClaimReviews, listClaimReviewVersions } from '#io/database/claim-reviews.ts'
 import { listFeeds } from '#io/database/feeds.ts'
 import type { Database } from '#io/database/open.ts'
 import { listPublishers } from '#io/database/publishers.ts'
-import { startNewFolder } from '#io/new-folder.ts'
+import { type Pieces, startNewFolder } from '#io/new-folder.ts'
 import type { Needs } from '../needs.ts'
 import { readme } from './readme.ts'
 
@@ -14,11 +15,13 @@ export interface Exported {
   claimReviews: number
   publishers: number
   feeds: number
+  /** Files of the public log; 0 when it has not begun. */
+  logFiles: number
 }
 
 /** A folder that is new, or empty, and is there in the end either whole or not at all. @throws conflict, invalid */
 export async function exportData(
-  { db, clock, config }: Pick<Needs, 'db' | 'clock' | 'config'>,
+  { db, clock, config, log }: Pick<Needs, 'db' | 'clock' | 'config' | 'log'>,
   path: string,
 ): Promise<Exported> {
   const folder = await startNewFolder(path)
@@ -31,7 +34,7 @@ export async function exportData(
         const publishers = await listPublishers(tx)
         const feeds = await listFeeds(tx)
         let claimReviews = 0
-        const files: [name: string, pieces: AsyncIterable<string> | Iterable<string>][] = [
+        const files: [name: string, pieces: Pieces][] = [
           ['claim-reviews.jsonl', counted(reviewLines(tx), () => claimReviews++)],
           ['claim-reviews.datafeed.json', dataFeed(tx, config.publicUrl, clock.now())],
           ['publishers.jsonl', publishers.map(line)],
@@ -40,13 +43,29 @@ export async function exportData(
         ]
         const sums = []
         for (const [name, pieces] of files) sums.push(`${await folder.write(name, pieces)}  ${name}\n`)
+        let logFiles = 0
+        for await (const [name, bytes] of filesOfLog(log.files)) {
+          sums.push(`${await folder.write(name, bytes)}  ${name}\n`)
+          logFiles++
+        }
         await folder.write('SHA256SUMS', sums)
-        return { claimReviews, publishers: publishers.length, feeds: feeds.length }
+        return { claimReviews, publishers: publishers.length, feeds: feeds.length, logFiles }
       })
     await folder.finish()
     return exported
   } finally {
     await folder.discard()
+  }
+}
+
+/** The checkpoint first: the tiles that it needs are there by then, and never change. */
+async function* filesOfLog(files: BlobStore): AsyncGenerator<[name: string, bytes: Uint8Array]> {
+  const checkpoint = await files.read('checkpoint')
+  if (checkpoint === null) return
+  yield ['log/checkpoint', checkpoint]
+  for (const path of await files.list('tile')) {
+    const bytes = await files.read(path)
+    if (bytes !== null) yield [`log/${path}`, bytes]
   }
 }
 

@@ -10,6 +10,7 @@ Exported from ${publicUrl} at ${now.toISOString()}, as of one moment. Everything
 | \`claim-reviews.datafeed.json\` | the same reviews as a schema.org \`DataFeed\` of \`ClaimReview\` |
 | \`publishers.jsonl\` | every publisher with the number of its reviews |
 | \`feeds.jsonl\` | every feed that reviews are read from, with its state |
+| \`log/\` | the whole public log (checkpoint, tiles, entries), as it is served below /log/ |
 
 ## claim-reviews.jsonl
 
@@ -17,6 +18,9 @@ The members are those of \`ClaimReview\` in the site's \`/openapi.json\`; \`earl
 its publisher changed it (\`version\`, \`seenAt\`, \`record\`). \`rating.words\` are the publisher's own; \`rating.value\` is what
 they come to, one of true, mostly-true, mixed, missing-context, misleading, mostly-false, false, altered, satire,
 unproven, not-checkable, or null where nobody can tell. \`publisher.sample\` marks made-up publishers that show how Assay works.
+
+The log is in the formats of C2SP tlog-tiles: \`assay-verify log --vkey KEY\`, or any other checker of such logs, tells whether
+it is whole and signed, and whether it goes on from a checkpoint that you saw earlier.
 
 The reviews belong to their publishers: each names its publisher and the address where it was published.
 `

@@ -1,0 +1,57 @@
+/** The log leaves with everything else, and is checked without the site that it came from. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig } from '#config.ts'
+import { exportData } from '#flows/export-data/export-data.ts'
+import { formatVerifierKey } from '#formats/tlog/keys.ts'
+import { freshDatabase } from '../fresh-database.ts'
+import { LogDesk } from './log-desk.ts'
+
+const run = promisify(execFile)
+const checker = fileURLToPath(new URL('../../bin/assay-verify.js', import.meta.url))
+const { db } = await freshDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'assay-export-'))
+const log = await LogDesk.open(db)
+afterAll(async () => {
+  await log.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** What the small checker says, and its exit code. */
+async function check(...args: string[]): Promise<{ code: number; said: string }> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [checker, ...args])
+    return { code: 0, said: stdout + stderr }
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string }
+    return { code, said: stdout + stderr }
+  }
+}
+
+test('an exported log is whole and is checked by the small checker alone', async () => {
+  await log.begin()
+  await log.queue(300)
+  await log.settle()
+  const target = join(folder, 'out')
+  const config = readConfig({ ASSAY_DATA: folder })
+  const { logFiles } = await exportData({ ...log.needs(), config, log: log.place }, target)
+  expect(logFiles).toBeGreaterThan(4)
+
+  const vkey = formatVerifierKey(log.place.verifier)
+  expect(await check(join(target, 'log'), '--vkey', vkey)).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('300 entries'),
+  })
+  writeFileSync(join(target, 'log/tile/entries/000'), 'touched')
+  expect(await check(join(target, 'log'), '--vkey', vkey)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('tile/entries/000'),
+  })
+  expect((await check(join(target, 'nowhere'), '--vkey', vkey)).code).toBe(1)
+  expect((await check(join(target, 'log'))).code).toBe(2)
+})
