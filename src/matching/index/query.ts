@@ -13,8 +13,8 @@ import { passagesOf } from '../text/message/passages.ts'
 import { spelledWord } from '../text/normalise.ts'
 import { Stemmer } from '../text/stem.ts'
 import { Terms } from '../text/terms.ts'
+import { rarity } from './rarity.ts'
 import type { Counts } from './review-index.ts'
-import { rarity } from './review-index.ts'
 
 /** `partsMax` bounds what one message costs; `unknownWordsMax`, the words of one query that other readings are sought for. */
 export const queryLimits = { partsMax: 8, unknownWordsMax: 60 } as const

@@ -25,6 +25,7 @@ import {
 import { EntryMaker } from './entry.ts'
 import { gramKinds } from './grams.ts'
 import { QueryMaker } from './query.ts'
+import { Rarity } from './rarity.ts'
 import { Scorer } from './scores.ts'
 import { Search } from './search.ts'
 import { segmentBytes } from './segment.ts'
@@ -90,6 +91,7 @@ class SegmentedIndex implements ReviewIndex, Documents {
   readonly #queries: QueryMaker
   readonly #search: Search
   readonly #scorer: Scorer
+  readonly #rarity = new Rarity()
   readonly #terms = new Terms()
   readonly #read = this.newTerms()
   readonly documents: Documents = this
@@ -240,7 +242,7 @@ class SegmentedIndex implements ReviewIndex, Documents {
   }
 
   idf(term: number): number {
-    return rarity(term < 0 ? 0 : this.#counts.vocabulary.live(term), this.#counts.live)
+    return this.#rarity.of(term < 0 ? 0 : this.#counts.vocabulary.live(term), this.#counts.live)
   }
 
   id(doc: number): string {
@@ -280,9 +282,4 @@ class SegmentedIndex implements ReviewIndex, Documents {
       this.#analyser.analyse(this.text(doc, field), this.lang(doc), terms)
     return terms.numbers.slice()
   }
-}
-
-/** Weight of a term that `having` of `live` reviews have, more than 0. Source: Robertson and Spärck Jones, as in BM25. */
-export function rarity(having: number, live: number): number {
-  return Math.log(1 + (live - having + 0.5) / (having + 0.5))
 }

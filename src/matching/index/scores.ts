@@ -10,7 +10,8 @@ import {
 } from '../candidates.ts'
 import { fieldPivots, fieldWeights, lengthShare, saturation } from './entry.ts'
 import { impactMax } from './postings.ts'
-import { type Counts, rarity } from './review-index.ts'
+import { rarity } from './rarity.ts'
+import type { Counts } from './review-index.ts'
 import type { FoundDocs } from './search.ts'
 
 const slots = scoreSlots.length
