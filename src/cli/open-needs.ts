@@ -1,8 +1,10 @@
 /** Puts together what flows are handed, from the settings; the one place where the parts of `io` meet. */
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
+import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
 import { openFadingKeys } from '#io/fading-keys.ts'
 import { type Journal, openJournal } from '#io/journal.ts'
@@ -45,6 +47,7 @@ export async function openNeeds(
       keys,
       fadingKeys: openFadingKeys(config),
       log,
+      captures: openDiskBlobs(join(config.dataFolder, 'captures')),
     },
     database,
     close: async () => {

@@ -12,13 +12,14 @@ export type CasePart = (typeof caseParts)[number]
 
 const desk = ['lead', 'checker'] as const
 const both = ['lead', 'checker', 'partner'] as const
+const everybody = ['lead', 'checker', 'reader', 'partner'] as const
 
 export const caseMoves = {
   assign: { by: desk, from: { open: 'open', published: 'published' }, says: 'assign it' },
   plan: { by: desk, from: { open: 'open', published: 'published' }, says: 'set when it is due' },
   word: { by: desk, from: { open: 'open' }, says: 'word the claim' },
   comment: {
-    by: both,
+    by: everybody,
     from: { open: 'open', published: 'published', dropped: 'dropped' },
     says: 'comment',
   },

@@ -1,4 +1,5 @@
 /** Evidence: a source, what it shows, and the archived copy that stays when the source is gone. */
+import { isDay } from './day.ts'
 import type { Parsed, Problem } from './errors.ts'
 import type { CaseId, EvidenceId, PersonId } from './ids.ts'
 
@@ -42,6 +43,8 @@ export type Archive =
 export interface Evidence {
   id: EvidenceId
   caseId: CaseId
+  /** Within its case, from 1: what sentences cite it by. */
+  number: number
   content: EvidenceContent
   /** Null: not taken yet, or nothing to take. */
   archive: Archive | null
@@ -117,11 +120,4 @@ export function parseEvidence(
     case 'contact':
       return { ok: true, value: { kind, ...common, title, outcome: outcome!, text: text || null } }
   }
-}
-
-/** A day of the calendar, not only its form: 2026-02-30 is none. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }

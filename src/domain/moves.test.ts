@@ -41,9 +41,11 @@ const caseRules = `
 open assign|plan|task|collect|draft lead|checker > open
 published assign|plan|task|collect|draft lead|checker > published
 open word lead|checker > open
-open comment|review lead|checker|partner > open
-published comment|review lead|checker|partner > published
-dropped comment lead|checker|partner > dropped
+open review lead|checker|partner > open
+published review lead|checker|partner > published
+open comment lead|checker|reader|partner > open
+published comment lead|checker|reader|partner > published
+dropped comment lead|checker|reader|partner > dropped
 open invite lead > open
 published invite lead > published
 open publish lead|checker > published

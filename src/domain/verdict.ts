@@ -1,4 +1,5 @@
 /** A verdict: the desk's decision on a case, in versions. Two people stand behind what is published: the table below. */
+import type { CasePart } from './case.ts'
 import type { Problem } from './errors.ts'
 import type { CaseId, EvidenceId, PersonId, VerdictId } from './ids.ts'
 import { allowedMoves, type MoveTable, stateAfter } from './moves.ts'
@@ -73,6 +74,12 @@ export function authorsOf(
   const approved = versions.filter(({ approvedBy, version }) => approvedBy !== null && version < newest)
   const last = Math.max(0, ...approved.map(({ version }) => version))
   return new Set(versions.filter(({ version }) => version > last).map(({ draftedBy }) => draftedBy))
+}
+
+/** `wrote`: the person is one of the verdict's authors. */
+export function verdictPartOf(part: CasePart, wrote: boolean): VerdictPart {
+  if (part === 'lead' || part === 'checker') return wrote ? 'author' : 'colleague'
+  return part
 }
 
 /** One sentence of the answer, and the evidence that it stands on. */

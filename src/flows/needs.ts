@@ -2,6 +2,7 @@
 
 import type { Config } from '#config.ts'
 import type { IdSource } from '#domain/ids.ts'
+import type { BlobStore } from '#io/blobs/blob-store.ts'
 import type { Database } from '#io/database/open.ts'
 import type { FadingKeys } from '#io/fading-keys.ts'
 import type { Journal } from '#io/journal.ts'
@@ -27,6 +28,8 @@ export interface Needs {
   /** What tips are sealed with; no backup holds them. */
   fadingKeys: FadingKeys
   log: LogPlace
+  /** Copies of the sources that verdicts stand on, by their SHA-256. */
+  captures: BlobStore
 }
 
 /** How level the engine is with the database. */

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { isAssayError } from '#domain/errors.ts'
 import type { FeedId } from '#domain/ids.ts'
+import { archiveDueEvidence } from '#flows/archive-evidence/archive-evidence.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
 import { groupTips } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
@@ -35,6 +36,11 @@ export const cronItems: CronItem[] = [
     options: { maxAttempts: 1, jobKey: 'group-tips', queueName: 'group-tips' },
   },
   { task: 'expire-tips', match: '7 0 * * *', options: { maxAttempts: 3, jobKey: 'expire-tips' } },
+  {
+    task: 'archive-evidence',
+    match: '* * * * *',
+    options: { maxAttempts: 1, jobKey: 'archive-evidence', queueName: 'archive-evidence' },
+  },
   { task: 'remove-dead-jobs', match: '17 3 * * *', options: { maxAttempts: 1, jobKey: 'remove-dead-jobs' } },
 ]
 
@@ -50,6 +56,7 @@ export function tasksOf(
       readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
     'group-tips': async () => void (await groupTips(needs)),
     'expire-tips': async () => void (await expireTips(needs)),
+    'archive-evidence': (_payload, { abortSignal }) => archiveEvidence(needs, abortSignal),
     'remove-dead-jobs': () => removeDeadJobs(pool),
   }
 }
@@ -94,6 +101,10 @@ async function readOneFeed(
   if (outcome.kind === 'failed')
     needs.journal.error('feed reading failed', { feed: id, cause: outcome.cause })
   await needs.db.transaction().execute((tx) => recordFeedFailure(tx, id, { now: needs.clock.now(), message }))
+}
+
+async function archiveEvidence(needs: DatabaseNeeds, signal?: AbortSignal): Promise<void> {
+  await archiveDueEvidence(needs, signal ? { signal } : {})
 }
 
 async function removeDeadJobs(pool: pg.Pool): Promise<void> {

@@ -46,6 +46,7 @@ export interface CaseTables {
   evidence: {
     id: EvidenceId
     case_id: CaseId
+    number: number
     content: JSONColumnType<EvidenceContent>
     archive: JSONColumnType<Archive> | null
     archive_at: TimeOrNull
@@ -67,6 +68,7 @@ export interface CaseTables {
   case_events: {
     id: CaseEventId
     case_id: CaseId
+    step: number
     kind: CaseEventKind
     person_id: PersonId
     detail: JSONColumnType<CaseEventDetail>

@@ -41,6 +41,8 @@ create table rumour_snoozes (
 create table evidence (
   id text primary key,
   case_id text not null references cases (id) on delete cascade,
+  -- 1 for the first of its case; what sentences cite it by, and never another's
+  number integer not null,
   -- domain/evidence.ts
   content jsonb not null,
   -- the archived copy: SHA-256 of its bytes in the blob store, and when it was taken; or why there is none
@@ -49,10 +51,21 @@ create table evidence (
   archive_at timestamptz,
   added_by text not null references people (id),
   added_at timestamptz not null,
-  removed_at timestamptz
+  removed_at timestamptz,
+  unique (case_id, number)
 );
-create index evidence_by_case on evidence (case_id, id);
 create index evidence_to_archive on evidence (archive_at) where archive_at is not null;
+
+-- What a verdict cites is what was read when it was approved.
+create function keep_evidence() returns trigger language plpgsql as $$
+begin
+  if new.id <> old.id or new.case_id <> old.case_id or new.number <> old.number
+    or new.content <> old.content or new.added_by <> old.added_by then
+    raise exception 'evidence is not edited: remove it and add another' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+create trigger keep_evidence before update on evidence for each row execute function keep_evidence();
 
 -- Every saved version of a case's verdict; the newest is the current one.
 create table verdicts (
@@ -137,12 +150,14 @@ create constraint trigger refuse_self_approval after insert or update on verdict
 create table case_events (
   id text primary key,
   case_id text not null references cases (id) on delete cascade,
+  -- 1 for the first of its case: times may be equal
+  step integer not null,
   -- domain/case.ts, CaseEventDetail
   kind text not null,
   person_id text not null references people (id),
   detail jsonb not null,
-  at timestamptz not null
+  at timestamptz not null,
+  unique (case_id, step)
 );
-create index case_events_by_case on case_events (case_id, id);
 -- Who is mentioned where.
 create index case_events_by_mention on case_events using gin ((detail -> 'mentions')) where kind = 'comment';

@@ -92,6 +92,18 @@ export async function listTipsOfRumour(
     .execute()
 }
 
+/** The oldest tip of each of these rumours; those without any are left out. */
+export async function listFirstTips(db: Database, rumourIds: RumourId[]): Promise<SealedTip[]> {
+  if (rumourIds.length === 0) return []
+  return selectTips(db)
+    .distinctOn('rumour_id')
+    .where('rumour_id', '=', sql<RumourId>`any(${rumourIds}::text[])`)
+    .orderBy('rumour_id')
+    .orderBy('day')
+    .orderBy('id')
+    .execute()
+}
+
 /** Tips that were not compared with the open rumours yet, oldest day first. */
 export async function listPendingTips(db: Database, limit: number): Promise<SealedTip[]> {
   return selectTips(db).where('decision', '=', 'pending').orderBy('id').limit(limit).execute()

@@ -1,0 +1,102 @@
+/** Who works on a case, until when, with whom, and how it ends without a verdict. */
+import type { Actor } from '#domain/actor.ts'
+import { caseLimits } from '#domain/case.ts'
+import { isDay } from '#domain/day.ts'
+import { AssayError } from '#domain/errors.ts'
+import type { OrganisationId, PersonId } from '#domain/ids.ts'
+import { wholeText } from '#domain/whole-text.ts'
+import { findCaseOnRumour, insertPartner } from '#io/database/cases/cases.ts'
+import { getOrganisation } from '#io/database/people/organisations.ts'
+import { getPerson } from '#io/database/people/people.ts'
+import { type DeskNeeds, moveCase, neededText } from './case-step.ts'
+
+/** Null: nobody. @throws not_found (no such person here), conflict, invalid (somebody who does not work on cases) */
+export function assign(
+  needs: DeskNeeds,
+  actor: Actor,
+  { caseId, to }: { caseId: string; to: PersonId | null },
+): Promise<void> {
+  return moveCase(needs, actor, { caseId, move: 'assign' }, async (tx, found) => {
+    if (to !== null) {
+      const person = await getPerson(tx, to, found.organisationId)
+      if (person.state !== 'active' || (person.role !== 'lead' && person.role !== 'checker')) {
+        throw new AssayError('invalid', `${person.name} does not work on cases; choose somebody else.`)
+      }
+    }
+    const event = found.assigneeId === to ? null : ({ kind: 'assigned', to } as const)
+    return { change: { assigneeId: to }, event, result: undefined }
+  })
+}
+
+/** Null: no day. @throws invalid (no day of the calendar), not_found, conflict */
+export function planCase(
+  needs: DeskNeeds,
+  actor: Actor,
+  { caseId, dueOn }: { caseId: string; dueOn: string | null },
+): Promise<void> {
+  if (dueOn !== null && !isDay(dueOn)) throw new AssayError('invalid', 'Write the day as 2026-01-31.')
+  return moveCase(needs, actor, { caseId, move: 'plan' }, async (_tx, found) => ({
+    event: found.dueOn === dueOn ? null : { kind: 'planned', dueOn },
+    change: { dueOn },
+    result: undefined,
+  }))
+}
+
+/** The claim in neutral words. @throws invalid, too_large, not_found, conflict */
+export function wordClaim(
+  needs: DeskNeeds,
+  actor: Actor,
+  { caseId, claim }: { caseId: string; claim: string },
+): Promise<void> {
+  const worded = wholeText(neededText(claim, 'The claim', caseLimits.claimMax))
+  return moveCase(needs, actor, { caseId, move: 'word' }, async (_tx, found) => ({
+    change: { claim: worded },
+    event: found.claim === worded ? null : { kind: 'worded', claim: worded },
+    result: undefined,
+  }))
+}
+
+/** Its leads and checkers can then read the case, comment on it and review its verdict. @throws as the others */
+export function invitePartner(
+  needs: DeskNeeds,
+  actor: Actor,
+  { caseId, organisationId }: { caseId: string; organisationId: OrganisationId },
+): Promise<void> {
+  return moveCase(needs, actor, { caseId, move: 'invite' }, async (tx, found, _next, now) => {
+    const { id } = await getOrganisation(tx, organisationId)
+    if (id === found.organisationId) {
+      throw new AssayError('invalid', 'This is your own organisation; choose another.')
+    }
+    const isNew = await insertPartner(tx, {
+      caseId: found.id,
+      organisationId: id,
+      invitedBy: actor.personId,
+      now,
+    })
+    return { event: isNew ? { kind: 'partner-invited', organisation: id } : null, result: undefined }
+  })
+}
+
+/** Ends the case without a verdict; somebody else, or the same people, can take the rumour again. */
+export function dropCase(
+  needs: DeskNeeds,
+  actor: Actor,
+  { caseId, reason }: { caseId: string; reason: string },
+): Promise<void> {
+  const text = neededText(reason, 'The reason', caseLimits.commentMax)
+  return moveCase(needs, actor, { caseId, move: 'drop' }, async () => ({
+    event: { kind: 'dropped', reason: text },
+    result: undefined,
+  }))
+}
+
+/** @throws conflict also when the organisation has taken the rumour again meanwhile */
+export function reopenCase(needs: DeskNeeds, actor: Actor, { caseId }: { caseId: string }): Promise<void> {
+  return moveCase(needs, actor, { caseId, move: 'reopen' }, async (tx, found) => {
+    const { organisationId, rumourId } = found
+    if (rumourId !== null && (await findCaseOnRumour(tx, organisationId, rumourId))) {
+      throw new AssayError('conflict', 'Your organisation has taken this rumour again; work on that case.')
+    }
+    return { event: { kind: 'reopened' }, result: undefined }
+  })
+}
