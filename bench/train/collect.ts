@@ -1,5 +1,5 @@
 /** Queries → rows to learn from: what the index finds for each, measured by the product's own features. */
-import type { CandidateSource } from '#matching/candidates.ts'
+import type { CandidateSource, Query } from '#matching/candidates.ts'
 import { createMeasure, width } from '#matching/features/measure.ts'
 import { column } from '#matching/features/names.ts'
 import { randomOf } from '../edits.ts'
@@ -16,6 +16,15 @@ export interface Collected {
 /** Rows kept of one query beside the relevant ones: the hardest, and some of the rest so that easy ones stay known as easy. */
 export const kept = { hardest: 15, others: 25 } as const
 
+/**
+ * The query as the index reads it. Every other one without the day it was written: messages of the sets often carry
+ * one, what people paste seldom does, and the ranker must know both.
+ */
+export function askedOf(source: CandidateSource, { id, text }: SplitQuery): Query | undefined {
+  const query = source.queries({ text, links: [], lang: null })[0]
+  return query && randomOf(id, 2)() < 0.5 ? { ...query, day: null } : query
+}
+
 /** Every query's candidates measured; queries for which the index found nothing relevant keep no rows. */
 export function collect(source: CandidateSource, queries: SplitQuery[], limit: number): Collected {
   const measure = createMeasure()
@@ -23,7 +32,7 @@ export function collect(source: CandidateSource, queries: SplitQuery[], limit: n
   let rows = new Float32Array(queries.length * (kept.hardest + kept.others + 2) * width)
   const relevant: number[] = []
   for (const [index, asked] of queries.entries()) {
-    const query = source.queries({ text: asked.text, links: [], lang: null })[0]
+    const query = askedOf(source, asked)
     if (query !== undefined) {
       const candidates = source.candidates(query, limit)
       const measured = measure(query, candidates, source.documents)

@@ -1,7 +1,7 @@
 /** Rows → trees: the ranker over whole lists, the confidence over single candidates. */
 import { width } from '#matching/features/measure.ts'
 import { type Direction, featureTable, standingTable } from '#matching/features/names.ts'
-import { type BoostOptions, boost, type Loss, rankLoss, rightLoss } from './boost.ts'
+import { type BoostOptions, boost, createRankLoss, type Lists, type Loss, rightLoss } from './boost.ts'
 import type { Collected } from './collect.ts'
 import { binRows, edgesOf, type Tree } from './trees.ts'
 
@@ -44,7 +44,8 @@ export function fitRank(parts: Part[], seed: number, options: Partial<BoostOptio
   const monotone = Int8Array.from(directions(featureTable))
   const count = relevant.length
   const edges = Array.from({ length: width }, (_, feature) => edgesOf(rows, count, width, feature))
-  return grown(rows, edges, { starts, relevant, weights }, rankLoss, {
+  const lists = { starts, relevant, weights }
+  return grown(rows, edges, lists, createRankLoss(lists), {
     ...rankOptions,
     ...options,
     monotone,
@@ -76,7 +77,7 @@ export function fitConfidence({ rows, right, weights }: Judgements, seed: number
 function grown(
   rows: Float32Array,
   edges: number[][],
-  lists: Parameters<Loss>[0],
+  lists: Lists,
   loss: Loss,
   options: BoostOptions,
 ): Tree[] {

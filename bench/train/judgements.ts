@@ -1,20 +1,22 @@
 /**
  * What confidence is learned from: the best candidates of lists ranked by a model that never saw their query, each list
- * once with the relevant claims among its candidates and once without.
+ * once with the relevant claims in the pool and once without.
  */
-
 import type { Judged } from '#flows/evaluate/metrics.ts'
-import type { CandidateSource, Candidates, Query } from '#matching/candidates.ts'
-import { scoreSlots } from '#matching/candidates.ts'
-import { createOrder, createStanding } from '#matching/decide.ts'
+import type { Matchable } from '#matching/engine.ts'
 import { confidenceNames } from '#matching/features/names.ts'
+import type { ReviewIndex } from '#matching/index/review-index.ts'
 import type { Forest } from '#matching/rank/forest.ts'
+import { createOrder } from '#matching/rank/order.ts'
+import { createStanding } from '#matching/rank/standing.ts'
 import type { SplitQuery } from '../sets.ts'
+import { askedOf } from './collect.ts'
 
 /** One candidate that was read closely. */
 export interface Standpoint {
   query: string
-  /** Whether the relevant claims were among the candidates. */
+  lang: string | null
+  /** Whether the relevant claims were in the pool. */
   present: boolean
   /** Place in the ranked list, from 0. */
   place: number
@@ -24,8 +26,9 @@ export interface Standpoint {
 
 export const standpointWidth = confidenceNames.length
 
-/** Places of a list that confidence is learned from. */
+/** Places of a list that confidence is learned from, and depth of a ranking that is measured. */
 const places = 3
+const depth = 50
 
 export interface Standpoints {
   standpoints: Standpoint[]
@@ -33,9 +36,15 @@ export interface Standpoints {
   judged: Judged[]
 }
 
+/** A pool to ask: its index and the reviews in it by id. */
+export interface Pool {
+  index: ReviewIndex
+  reviews: ReadonlyMap<string, Matchable>
+}
+
 /** @param rankOf the ranker for a query: one that did not learn from it */
 export function standpointsOf(
-  source: CandidateSource,
+  { index, reviews }: Pool,
   queries: readonly SplitQuery[],
   limit: number,
   rankOf: (query: SplitQuery) => Forest,
@@ -43,43 +52,46 @@ export function standpointsOf(
   const stand = createStanding()
   const orders = new Map<Forest, ReturnType<typeof createOrder>>()
   const found: Standpoints = { standpoints: [], judged: [] }
-  const { documents } = source
+  const { documents } = index
   for (const asked of queries) {
-    const isRelevant = (doc: number) => asked.relevant.has(documents.id(doc))
-    const query = source.queries({ text: asked.text, links: [], lang: null })[0]
     const rank = rankOf(asked)
     const order = orders.get(rank) ?? createOrder({ rank })
     orders.set(rank, order)
-    const read = (asQuery: Query, candidates: Candidates, present: boolean) => {
-      const ranked = order(asQuery, candidates, documents)
-      if (present) {
-        const best = ranked.order.slice(0, 50).map(({ at }) => documents.id(candidates.docs[at]!))
-        found.judged.push({ found: best, relevant: asked.relevant })
-      }
-      const standings = stand(asQuery, candidates, documents, ranked.rows, ranked.order, places)
+    const twins = twinsOf(asked, reviews)
+    const read = (present: boolean) => {
+      const query = askedOf(index, asked)
+      if (query === undefined) return []
+      const candidates = index.candidates(query, limit)
+      const ranked = order(query, candidates, documents)
+      const best = ranked.order.slice(0, depth).map(({ at }) => documents.id(candidates.docs[at]!))
+      const standings = stand(query, candidates, documents, ranked, places)
       for (const [place, { doc, row }] of standings.entries()) {
-        found.standpoints.push({ query: asked.id, present, place, right: isRelevant(doc), row })
+        const id = documents.id(doc)
+        const right = asked.relevant.has(id)
+        if (!right && twins(id)) continue
+        found.standpoints.push({ query: asked.id, lang: query.lang, present, place, right, row })
       }
+      return best
     }
-    if (query === undefined) {
-      found.judged.push({ found: [], relevant: asked.relevant })
-      continue
-    }
-    const all = source.candidates(query, limit)
-    read(query, all, true)
-    read(query, without(all, isRelevant), false)
+    found.judged.push({ found: read(true), relevant: asked.relevant })
+    const gone = [...asked.relevant].filter((id) => index.remove(id))
+    read(false)
+    for (const id of gone) index.upsert(id, reviews.get(id)!)
   }
   return found
 }
 
-/** The candidates without some: as if those reviews were not in the pool. */
-export function without(candidates: Candidates, gone: (doc: number) => boolean): Candidates {
-  const slots = scoreSlots.length
-  const kept: number[] = []
-  for (let at = 0; at < candidates.count; at++) if (!gone(candidates.docs[at]!)) kept.push(at)
-  const scores = new Float32Array(kept.length * slots)
-  for (const [to, from] of kept.entries()) {
-    scores.set(candidates.scores.subarray(from * slots, (from + 1) * slots), to * slots)
+/** Share of words in common from which two claims are one told twice: neither right nor wrong to learn from. */
+const twinMin = 0.7
+
+function twinsOf({ relevant }: SplitQuery, reviews: ReadonlyMap<string, Matchable>) {
+  const right = [...relevant].flatMap((id) => reviews.get(id) ?? []).map(wordsOf)
+  return (id: string) => {
+    const own = wordsOf(reviews.get(id)!)
+    return right.some((words) => own.intersection(words).size / own.union(words).size >= twinMin)
   }
-  return { count: kept.length, docs: Int32Array.from(kept, (at) => candidates.docs[at]!), scores }
+}
+
+function wordsOf({ claim, title }: Matchable): Set<string> {
+  return new Set(`${claim} ${title ?? ''}`.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [claim])
 }

@@ -10,6 +10,7 @@ export interface Verdict {
 
 export interface Cut {
   threshold: number
+  answers: number
   precision: number
   coverage: number
 }
@@ -21,16 +22,24 @@ export function cutAt(verdicts: readonly Verdict[], threshold: number): Cut {
   const present = verdicts.filter((verdict) => verdict.present).length
   return {
     threshold,
+    answers: answered.length,
     precision: answered.length === 0 ? 1 : right / answered.length,
     coverage: present === 0 ? 0 : right / present,
   }
 }
 
-/** The lowest threshold, in steps of a hundredth, from which on precision stays at or above `precisionMin`. */
+/** Fewer answers than this tell nothing about precision. */
+const answersMin = 50
+
+/**
+ * The lowest threshold, in steps of a hundredth, from which on precision stays at or above `precisionMin`; cuts with
+ * fewer than `answersMin` answers are passed over.
+ */
 export function lowestCut(verdicts: readonly Verdict[], precisionMin: number): Cut {
-  let best = cutAt(verdicts, 0.99)
-  for (let step = 98; step >= 5; step--) {
+  let best = cutAt(verdicts, 0.98)
+  for (let step = 98; step >= 50; step--) {
     const cut = cutAt(verdicts, step / 100)
+    if (cut.answers < answersMin) continue
     if (cut.precision < precisionMin) break
     best = cut
   }

@@ -76,9 +76,7 @@ function kindOfNumber(value: string | null): 'percent' | 'date' | 'year' | 'coun
 }
 
 function nameConflict({ message, claim, messageTerms, reviewTerms }: Reading, isShared: IsShared): string[] {
-  const isName = (sequence: Sequence, at: number) =>
-    (sequence.flags[at]! & NAME) !== 0 && !isNumber(sequence.flags[at]!)
-  const claims = placesOf(claim, (at) => isName(claim, at) && !messageTerms.has(claim.terms[at]!))
+  const claims = placesOf(claim, (at) => !messageTerms.has(claim.terms[at]!) && hasCapital(claim, at))
   if (claims.length === 0) return []
   const messages = placesOf(
     message,
@@ -86,21 +84,44 @@ function nameConflict({ message, claim, messageTerms, reviewTerms }: Reading, is
       isContent(message.flags[at]!) && !isNumber(message.flags[at]!) && !reviewTerms.has(message.terms[at]!),
   )
   for (const own of claims) {
-    if (touchesSharedName(claim, own, isShared)) continue
+    const isPart = touchesSharedName(claim, own, isShared)
     for (const other of messages) {
-      if (!stands(claim, own, message, other, isName(message, other), isShared)) continue
-      return [message.written(other), claim.written(own)]
+      const isNameThere = isName(message, other)
+      // What opens a sentence has a capital anyway: one of the two must be a name for sure.
+      if (!isName(claim, own) && !isNameThere) continue
+      const differs = isPart
+        ? isNameThere &&
+          touchesSharedName(message, other, isShared) &&
+          standsBeside(claim, own, message, other)
+        : stands(claim, own, message, other, hasCapital(message, other), isShared)
+      if (differs) return [message.written(other), claim.written(own)]
     }
   }
   return []
 }
 
-/** Part of a longer name that both texts have: "Donald" before a Trump that both name is no conflict. */
+function isName(sequence: Sequence, place: number): boolean {
+  return (sequence.flags[place]! & NAME) !== 0 && !isNumber(sequence.flags[place]!)
+}
+
+function hasCapital(sequence: Sequence, place: number): boolean {
+  if (isName(sequence, place)) return true
+  return isContent(sequence.flags[place]!) && /^\p{Lu}\p{Ll}/u.test(sequence.written(place))
+}
+
+/** Part of a longer name that both texts have: "Donald" before a Trump that both name is no conflict by itself. */
 function touchesSharedName(sequence: Sequence, place: number, isShared: IsShared): boolean {
   return [place - 1, place + 1].some(
     (at) =>
       at >= 0 && at < sequence.count && (sequence.flags[at]! & NAME) !== 0 && isShared(sequence.terms[at]!),
   )
+}
+
+/** Whether two places stand on the same side of the same word: "Donald Trump" and "Donald Tusk". */
+function standsBeside(a: Sequence, atA: number, b: Sequence, atB: number): boolean {
+  const before = atA > 0 && atB > 0 && a.terms[atA - 1] === b.terms[atB - 1]
+  const after = atA + 1 < a.count && atB + 1 < b.count && a.terms[atA + 1] === b.terms[atB + 1]
+  return (before || after) && a.written(atA).length > 2 && b.written(atB).length > 2
 }
 
 /** Whether two places have the same neighbours: on both sides, or on one side when both are names. */

@@ -102,10 +102,13 @@ function distinct(pieces: Piece[], text: string): string[] {
 
 function linksOf(query: Query, reading: Reading): string[] {
   const links: string[] = []
+  let given = 0
   for (let at = 0; at < query.count; at++) {
-    if ((query.flags[at]! & LINK) !== 0 && reading.reviewTerms.has(query.terms[at]!)) {
-      links.push(query.text.slice(query.starts[at], query.ends[at]))
-    }
+    if ((query.flags[at]! & LINK) === 0) continue
+    const written = query.text.slice(query.starts[at], query.ends[at])
+    // Links given beside the text stand nowhere in it, and come first among the query's links.
+    const link = written === '' ? query.links[given++]! : written
+    if (reading.reviewTerms.has(query.terms[at]!)) links.push(link)
   }
   return [...new Set(links)]
 }

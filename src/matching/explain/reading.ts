@@ -64,20 +64,26 @@ export function readMatch(
   doc: number,
   document: DocumentTerms,
 ): Reading {
-  const numbers = documents.numbers(doc)
+  let numbers: (string | null)[] | null = null
   const fieldSequence = (field: 0 | 1): Sequence => {
     const start = document.fieldStarts[field]!
     const places: number[] = []
     for (let at = start; at < document.fieldStarts[field + 1]!; at++) {
       if ((document.flags[at]! & (PART | LINK)) === 0) places.push(at)
     }
-    const surfaces = documents.surfaces(doc, field === 0 ? 'claim' : 'title')
+    let surfaces: string[] | null = null
     return sequenceOf(
       places,
       document.terms,
       document.flags,
-      (at) => surfaces[at - start] ?? '',
-      (at) => numbers[at] ?? null,
+      (at) => {
+        surfaces ??= documents.surfaces(doc, field === 0 ? 'claim' : 'title')
+        return surfaces[at - start] ?? ''
+      },
+      (at) => {
+        numbers ??= documents.numbers(doc)
+        return numbers[at] ?? null
+      },
     )
   }
   return {

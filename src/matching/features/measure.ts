@@ -145,6 +145,10 @@ function writeOverlap(row: Float32Array, overlap: Overlap, plan: Plan): void {
   row[column.namesShared] = plan.namesMass > 0 ? overlap.namesShared / plan.namesMass : -1
   row[column.claimNamesCovered] = overlap.claimNames > 0 ? overlap.claimNamesShared / overlap.claimNames : -1
   row[column.claimNamesMissing] = share(overlap.claimNames - overlap.claimNamesShared, plan.rarest)
+  row[column.claimRarestMissing] = share(overlap.rarestMissing[0]!, plan.rarest)
+  row[column.titleRarestMissing] = lengths[1]! > 0 ? share(overlap.rarestMissing[1]!, plan.rarest) : -1
+  row[column.messageRarestMissing] = share(overlap.messageRarestMissing, plan.rarest)
+  row[column.claimMissing] = Math.log1p(Math.max(0, own[0]! - shared[0]!))
   row[column.numbersShared] = overlap.numbersShared
   row[column.claimNumbersCovered] =
     overlap.claimNumbers > 0 ? overlap.claimNumbersShared / overlap.claimNumbers : -1

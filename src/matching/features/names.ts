@@ -58,6 +58,18 @@ export const featureTable = [
     'share of the mass of the names of the claim that the message has; -1 when it names none',
   ],
   ['claimNamesMissing', 'falls', 'mass of the names of the claim that the message lacks, in rarest terms'],
+  [
+    'claimRarestMissing',
+    'free',
+    'weight of the rarest term of the claim that the message lacks, against the rarest that the message knows',
+  ],
+  ['titleRarestMissing', 'free', 'the same for the title'],
+  [
+    'messageRarestMissing',
+    'free',
+    'weight of the rarest known term of the message that the review lacks, against the rarest known',
+  ],
+  ['claimMissing', 'free', 'mass of the claim that the message lacks, logarithm'],
   ['numbersShared', 'free', 'how many different numbers message and review share'],
   [
     'claimNumbersCovered',
@@ -112,6 +124,7 @@ export const standingTable = [
   ['numbersDiffer', 'falls', '1 when message and claim say different numbers of the same thing'],
   ['namesDiffer', 'falls', '1 when they name someone or something else at the same place'],
   ['negationDiffers', 'falls', '1 when only one of them denies it'],
+  ['pool', 'free', 'number of reviews that were searched, in half powers of ten'],
 ] as const satisfies readonly (readonly [string, Direction, string])[]
 
 export const confidenceNames: readonly string[] = [...featureNames, ...standingTable.map(([name]) => name)]

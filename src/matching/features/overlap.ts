@@ -17,6 +17,10 @@ export interface Overlap {
   run: Float64Array
   runMass: Float64Array
   ordered: Float64Array
+  /** Weight of the rarest term of the field that the message lacks. */
+  rarestMissing: Float64Array
+  /** Weight of the rarest known term of the message that no field has. */
+  messageRarestMissing: number
   sharedAny: number
   sharedTerms: number
   top: [number, number, number]
@@ -43,6 +47,8 @@ export function createOverlapReader(): (
     run: perField(),
     runMass: perField(),
     ordered: perField(),
+    rarestMissing: perField(),
+    messageRarestMissing: 0,
     sharedAny: 0,
     sharedTerms: 0,
     top: [0, 0, 0],
@@ -60,6 +66,12 @@ export function createOverlapReader(): (
     scratch.begin(plan)
     for (let field = 0; field < comparedFields; field++)
       readField(plan, documents, document, field, overlap, scratch)
+    for (let at = 0; at < plan.rareCount; at++) {
+      const slot = plan.rare[at]!
+      if (!scratch.firstInReview(slot)) continue
+      overlap.messageRarestMissing = plan.weights[slot]!
+      break
+    }
     return overlap
   }
 }
@@ -73,9 +85,11 @@ function clear(overlap: Overlap): void {
     overlap.run,
     overlap.runMass,
     overlap.ordered,
+    overlap.rarestMissing,
     overlap.top,
   ])
     part.fill(0)
+  overlap.messageRarestMissing = 0
   overlap.sharedAny = 0
   overlap.sharedTerms = 0
   overlap.namesShared = 0
@@ -185,6 +199,7 @@ function readField(
     if (field === 0) readClaimTerm(flags, slot, weight, overlap)
     if (slot !== 0) readShared(plan, slot, flags, field, overlap, scratch)
     if ((flags & PART) !== 0) continue
+    if (slot === 0 && weight > overlap.rarestMissing[field]!) overlap.rarestMissing[field] = weight
     if (slot !== 0) readRuns(plan, slot, index, weight, field, overlap, scratch)
     if ((flags & STOP) === 0) {
       if (index > 0) {

@@ -27,9 +27,15 @@ export interface Plan {
   rarest: number
   rarestThree: number
   denies: boolean
+  /** Slots of the rarest known terms, rarest first. */
+  rare: Int32Array
+  rareCount: number
 }
 
 export { placesMax }
+
+/** Rarest terms that are looked for one by one. */
+const rareMax = 8
 
 const { NAME, NUMBER, NEGATION, LINK, PART } = termFlags
 
@@ -83,6 +89,8 @@ function emptyPlan(terms: number, slots: Int32Array): Plan {
     rarest: 0,
     rarestThree: 0,
     denies: false,
+    rare: new Int32Array(rareMax),
+    rareCount: 0,
   }
 }
 
@@ -108,9 +116,23 @@ function sumUp(plan: Plan, unknown: ReadonlySet<number>): void {
     if (unknown.has(slot)) continue
     plan.knownMass += weight
     keepTop(top, weight)
+    if ((flags & (NUMBER | PART)) === 0) keepRare(plan, slot)
   }
   plan.rarest = top[0]
   plan.rarestThree = top[0] + top[1] + top[2]
+}
+
+/** Puts a slot among the rarest by insertion; of equal weight the first in the message stays before. */
+function keepRare(plan: Plan, slot: number): void {
+  const { rare, weights } = plan
+  let at = Math.min(plan.rareCount, rareMax - 1)
+  if (plan.rareCount === rareMax && weights[rare[at]!]! >= weights[slot]!) return
+  while (at > 0 && weights[rare[at - 1]!]! < weights[slot]!) {
+    rare[at] = rare[at - 1]!
+    at--
+  }
+  rare[at] = slot
+  plan.rareCount = Math.min(rareMax, plan.rareCount + 1)
 }
 
 /** Keeps the three greatest, greatest first. */

@@ -7,6 +7,7 @@ test('a row falls to the leaf on its side of each threshold, and trees add up', 
   const forest = createForest([tree, tree])
   expect(forest.score(Float32Array.of(9, 0.5, 9, 0.6), 0)).toBe(-4)
   expect(forest.score(Float32Array.of(9, 0.5, 9, 0.6), 2)).toBe(6)
+  expect(forest.score(Float32Array.of(9, 0.5, 9, 0.6), 2, 1)).toBe(3)
 })
 
 test('a damaged tree is refused with what is wrong with it', () => {

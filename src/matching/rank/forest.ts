@@ -10,8 +10,9 @@ export interface StoredTree {
 }
 
 export interface Forest {
-  /** Sum of what every tree says of the row that starts at `base`. */
-  score(rows: Float32Array, base: number): number
+  readonly trees: number
+  /** Sum of what the trees say of the row that starts at `base`: all of them, or those from `from` up to `to`. */
+  score(rows: Float32Array, base: number, from?: number, to?: number): number
 }
 
 export function createForest(trees: readonly StoredTree[]): Forest {
@@ -39,9 +40,10 @@ export function createForest(trees: readonly StoredTree[]): Forest {
     leaf += tree.value.length
   }
   return {
-    score(rows, base) {
+    trees: trees.length,
+    score(rows, base, from = 0, to = roots.length) {
       let sum = 0
-      for (let tree = 0; tree < roots.length; tree++) {
+      for (let tree = from; tree < to; tree++) {
         let at = roots[tree]!
         while (at >= 0) at = rows[base + feature[at]!]! <= threshold[at]! ? left[at]! : right[at]!
         sum += value[~at]!
