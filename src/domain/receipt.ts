@@ -24,3 +24,9 @@ export interface ToldReview {
   kind: 'answered' | 'corrected' | 'withdrawn'
   claimReview: ClaimReview | null
 }
+
+/** What is wrong with words that were typed as a receipt; nothing of it says whether such a receipt exists. */
+export type ReceiptProblem =
+  | { kind: 'none' | 'order' }
+  | { kind: 'count'; count: number; given: number }
+  | { kind: 'word'; place: number; word: string }

@@ -45,9 +45,8 @@ export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promis
 }
 
 async function tipOf({ db, keys, clock, ids }: ReceiptNeeds, text: string): Promise<SealedTip | null> {
-  const parsed = parseReceipt(text)
   // What is no receipt is looked for as well, as one that nobody has.
-  const secret = parsed.ok ? parsed.value : ids.randomBytes(receiptBytes)
+  const secret = parseReceipt(text) ?? ids.randomBytes(receiptBytes)
   return findTipOfReceipt(db, keys.mac('receipt', secret), dayOf(clock.now()))
 }
 

@@ -1,27 +1,35 @@
 /** What a person typed as a receipt: a mistyped word is put right when only one word is meant, and named when not. */
-import type { Parsed, Problem } from '#domain/errors.ts'
-import { receiptTextMax } from '#domain/receipt.ts'
+import { type ReceiptProblem, receiptTextMax } from '#domain/receipt.ts'
 import { secretOf } from './format-receipt.ts'
 import { foldWord, type WordList, wordLists } from './word-lists.ts'
 
-/** In any of the lists, with any separators and numbering. The path of a problem is `$[place of the word]`. */
-export function parseReceipt(text: string): Parsed<Uint8Array> {
-  if (text.length > receiptTextMax) return problem('$', 'is longer than any receipt')
+/** In any of the lists, with any separators and numbering; null when it is no receipt. */
+export function parseReceipt(text: string): Uint8Array | null {
+  const read = readReceipt(text)
+  return read instanceof Uint8Array ? read : null
+}
+
+/** What keeps a text from being a receipt, so that it can be put right; empty when nothing does. */
+export function problemsOfReceipt(text: string): ReceiptProblem[] {
+  const read = readReceipt(text)
+  return read instanceof Uint8Array ? [] : read
+}
+
+function readReceipt(text: string): Uint8Array | ReceiptProblem[] {
+  if (text.length > receiptTextMax) return [{ kind: 'none' }]
   const words = wordsIn(text)
   const list = listOf(words)
-  if (list === null) return problem('$', 'holds no words of a receipt')
-  const unknown: Problem[] = []
-  const places = words.map((word, at) => {
-    const place = list.places.get(word) ?? nearestPlace(word, list)
-    if (place === null) unknown.push({ path: `$[${at}]`, message: word })
-    return place
+  if (list === null) return [{ kind: 'none' }]
+  const unknown: ReceiptProblem[] = []
+  const places = words.flatMap((word, place) => {
+    const found = list.places.get(word) ?? nearestPlace(word, list)
+    if (found === null) unknown.push({ kind: 'word', place, word })
+    return found ?? []
   })
-  if (unknown.length > 0) return { ok: false, problems: unknown }
-  if (words.length !== list.length) return problem('$', `has ${words.length} words and not ${list.length}`)
-  const secret = secretOf(places as number[], list)
-  return secret === null
-    ? problem('$', 'holds a word that is not the right one')
-    : { ok: true, value: secret }
+  const { length } = list
+  if (words.length !== length) unknown.push({ kind: 'count', count: length, given: words.length })
+  if (unknown.length > 0) return unknown
+  return secretOf(places, list) ?? [{ kind: 'order' }]
 }
 
 /** Folded words; Chinese ones are single letters that need no space between them. */
@@ -44,7 +52,7 @@ function listOf(words: string[]): WordList | null {
 }
 
 /** The only word that is one typing mistake away: a letter too many, too few, another, or two swapped; else null. */
-export function nearestPlace(word: string, list: WordList): number | null {
+function nearestPlace(word: string, list: WordList): number | null {
   let found: number | null = null
   for (const [known, place] of list.places) {
     if (known.length < 3 || !isOneMistakeAway(word, known)) continue
@@ -68,8 +76,4 @@ function isOneMistakeAway(one: string, other: string): boolean {
   const restOther = other.slice(start, otherEnd)
   if (restOne.length <= 1 && restOther.length <= 1) return true
   return restOne.length === 2 && restOther === restOne[1]! + restOne[0]!
-}
-
-function problem(path: string, message: string): Parsed<never> {
-  return { ok: false, problems: [{ path, message }] }
 }

@@ -1,0 +1,28 @@
+/** /tips/status: a receipt in, what became of the tip out; or its deletion. The words come by POST and are in no address. */
+import { type Actions, fail } from '@sveltejs/kit'
+import { httpStatus } from '#domain/errors.ts'
+import { receiptTextMax } from '#domain/receipt.ts'
+import { deleteByReceipt, readReceipt } from '#flows/read-receipt/read-receipt.ts'
+import { problemsOfReceipt } from '#formats/receipts/parse-receipt.ts'
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const given = form.get('receipt')
+    const receipt = typeof given === 'string' ? given : ''
+    const wish = form.get('do')
+    if (wish === 'spell') {
+      return { spelling: problemsOfReceipt(receipt), receipt: receipt.slice(0, receiptTextMax) }
+    }
+    if (wish === 'delete') {
+      return (await deleteByReceipt(locals.needs, receipt)) ? { deleted: true as const } : nothingFound()
+    }
+    const status = await readReceipt(locals.needs, receipt)
+    return status === null ? nothingFound() : { status, receipt }
+  },
+}
+
+/** The same page, to the letter, for every receipt that opens nothing. */
+function nothingFound() {
+  return fail(httpStatus.not_found, { nothing: true as const })
+}
