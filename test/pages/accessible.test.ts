@@ -33,6 +33,21 @@ const scenes: Record<string, (reader: Reader) => Promise<void>> = {
     const { claimReviews } = await listClaimReviews(pages.site.needs.db, { topic: 'goldfish' }, { limit: 1 })
     await visit(`/claim-reviews/${claimReviews[0]!.id}`)
   },
+  'the form to send in': async ({ ask, follow, page }) => {
+    await ask('a fish was mayor of the village')
+    await follow('.send-in button')
+    await page.click('summary')
+  },
+  'a receipt': async ({ ask, follow }) => {
+    await ask('a goat was mayor of the village')
+    await follow('.send-in button')
+    await follow('.tip-form button')
+  },
+  'a receipt that opens nothing': async ({ visit, follow, page }) => {
+    await visit('/tips/status')
+    await page.fill('textarea', 'abandon')
+    await follow('button[value=read]')
+  },
   publishers: ({ visit }) => visit('/publishers'),
   'a publisher': ({ visit }) => visit('/publishers/northwind.example'),
   'the latest, filtered': ({ visit }) => visit('/latest?words=almanac'),

@@ -5,7 +5,17 @@ import { openPages } from './reader.ts'
 import { wallMessage } from './records.ts'
 
 const pages = openPages()
-const paths = ['/', '/tips/new', '/tips/status', '/latest', '/publishers', '/publishers/northwind.example', '/docs', '/about', '/nowhere']
+const paths = [
+  '/',
+  '/tips/new',
+  '/tips/status',
+  '/latest',
+  '/publishers',
+  '/publishers/northwind.example',
+  '/docs',
+  '/about',
+  '/nowhere',
+]
 
 describe('nothing of a reader', () => {
   test('no page sets a cookie, asks another host, or brings a script', async () => {
