@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -49,6 +49,39 @@ describe('assay serve', () => {
     expect(await endOf(child)).toBe(0)
   })
 })
+
+test('told to stop, it takes nobody new and finishes whom it is serving', async () => {
+  const { url, child } = await serve(['--samples'], await settings)
+  const body = JSON.stringify({ text: 'A goldfish has a memory of only three seconds' })
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    Expect: '100-continue',
+  }
+  const asking = request(`${url}/api/v1/answers`, { method: 'POST', headers })
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    asking.once('response', resolve)
+    asking.once('error', reject)
+  })
+  // The server says this when it has the headers: from now on it is serving us.
+  const taken = new Promise((resolve) => asking.once('continue', resolve))
+  asking.flushHeaders()
+  await taken
+  child.kill('SIGTERM')
+  await vi.waitFor(async () => expect(await refuses(url)).toBe(true), { timeout: 8_000, interval: 20 })
+  asking.end(body)
+  const response = await answered
+  response.resume()
+  expect(response.statusCode).toBe(200)
+  expect(await endOf(child)).toBe(0)
+})
+
+function refuses(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    () => false,
+    () => true,
+  )
+}
 
 describe('a start that cannot be is one clear line', () => {
   const oneLine = /^assay: [^\n]+\.\n$/

@@ -132,7 +132,12 @@ describe.runIf(embedded)('the embedded server', () => {
     mkdirSync(join(scratch, 'postgres', `new-${ended}-00000000`), { recursive: true })
     const { close } = await open(scratch)
     await close()
-    expect(readdirSync(join(scratch, 'postgres')).toSorted()).toEqual(['data', 'journal.txt', 'run'])
+    expect(readdirSync(join(scratch, 'postgres')).toSorted()).toEqual([
+      'data',
+      'journal.txt',
+      'present',
+      'run',
+    ])
   })
 
   test.runIf(asRoot)('where user namespaces are forbidden, root starts it as nobody', async () => {

@@ -22,15 +22,26 @@ export async function listen(
   { host, port }: Pick<Config, 'host' | 'port'>,
   listener: RequestListener,
 ): Promise<Listening> {
+  let closing = false
   const server = createServer(
     { requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs },
-    listener,
+    (request, response) => {
+      // Else a client that keeps its connection would be served until it is cut off.
+      if (closing) response.setHeader('Connection', 'close')
+      listener(request, response)
+    },
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
     server.listen(port, host, resolve)
   })
-  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) }
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      closing = true
+      return closeServer(server)
+    },
+  }
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -1,8 +1,8 @@
 /**
  * The embedded server, shared by every process that uses the data folder. Nobody owns it: each process holds one
  * connection with a shared lock as its membership, the first starts the server, the last one to leave stops it. The
- * system ends a killed process's membership with its connection; a server that nobody was left to stop is simply joined
- * by the next process, and stopped by it.
+ * system ends a killed process's membership with its connection; a server that nobody was left to stop is joined by the
+ * next process, and stopped by it, or stops by itself when none comes (presence.ts).
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -13,6 +13,7 @@ import { findBinaries } from './binaries.ts'
 import { type Cluster, databaseName, databaseUser, prepareCluster } from './cluster.ts'
 import { failureOf } from './failures.ts'
 import { postmasterState, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { announcePresence, watchPresence } from './presence.ts'
 
 export interface EmbeddedServer {
   place: Place
@@ -37,7 +38,11 @@ export async function joinServer(dataFolder: string, journal?: Journal): Promise
   const cluster = await prepareCluster(dataFolder, await findBinaries())
   const place = { socketFolder: cluster.socketFolder, user: databaseUser, database: databaseName }
   const leaving = new AbortController()
-  let member = await becomeMember(cluster, place, leaving.signal)
+  const presence = announcePresence(cluster)
+  let member = await becomeMember(cluster, place, leaving.signal).catch((error: unknown) => {
+    presence.leave()
+    throw error
+  })
   let rejoining: Promise<void> | undefined
   keepMembership()
 
@@ -69,6 +74,7 @@ export async function joinServer(dataFolder: string, journal?: Journal): Promise
       leaving.abort()
       await rejoining
       await endMembership(cluster, member)
+      presence.leave()
     },
   }
 }
@@ -102,7 +108,9 @@ async function becomeMember(cluster: Cluster, place: Place, leaving: AbortSignal
 
 function start(cluster: Cluster): ReturnType<typeof startPostmaster> {
   try {
-    return startPostmaster(cluster)
+    const started = startPostmaster(cluster)
+    watchPresence(cluster)
+    return started
   } catch (error) {
     throw failureOf(error, cluster.dataFolder)
   }
