@@ -18,6 +18,22 @@ export default defineConfig({
       // Our Referrer-Policy, no-referrer, makes browsers send `Origin: null` with a form: the built-in check would
       // refuse everybody. The one public form, /ask, reads only; whatever writes checks where it comes from itself.
       csrf: { trustedOrigins: ['*'] },
+      // Of the desk only, which runs our own scripts; hooks.server.ts takes it off all other pages, and the stricter one
+      // of src/cli/site/headers.ts stays. The hash is of the few lines that start a page's script.
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'form-action': ['self'],
+          'base-uri': ['none'],
+          'frame-ancestors': ['none'],
+        },
+      },
       // Nothing polls for a new version: the public pages ship no script.
       version: { name: 'assay' },
     }),

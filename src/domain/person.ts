@@ -32,3 +32,34 @@ export function parseEmail(text: string): string | null {
   const looksRight = /^[^\s@<>()[\]\\,;:"]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(email)
   return looksRight && email.length <= personLimits.emailMax ? email : null
 }
+
+/** What is wrong with what somebody says of themselves: the field, then the fault. */
+export type PersonProblem =
+  | 'email-no-address'
+  | 'email-taken'
+  | 'name-missing'
+  | 'name-too-long'
+  | 'password-missing'
+  | 'password-too-short'
+  | 'password-too-long'
+  | 'password-is-name'
+  | 'code-missing'
+  | 'code-wrong'
+  | 'passkey-wrong'
+  | 'organisation-missing'
+  | 'organisation-too-long'
+
+export function problemsOfName(name: string): PersonProblem[] {
+  if (name.trim() === '') return ['name-missing']
+  return name.length > personLimits.nameMax ? ['name-too-long'] : []
+}
+
+/** Length is what counts; the one other thing is that it is not the person's own address or name. */
+export function problemsOfPassword(password: string, known: string[]): PersonProblem[] {
+  const { passwordMin, passwordMax } = personLimits
+  if (password === '') return ['password-missing']
+  if ([...password].length < passwordMin) return ['password-too-short']
+  if (password.length > passwordMax) return ['password-too-long']
+  const same = known.some((text) => text.trim().toLowerCase() === password.trim().toLowerCase())
+  return same ? ['password-is-name'] : []
+}

@@ -6,6 +6,7 @@ export type KeyPurpose =
   | 'session'
   | 'invitation'
   | 'recovery code'
+  | 'passkey challenge'
   | 'form token'
   | 'totp secret'
   | 'tip'

@@ -1,5 +1,7 @@
 /** What a request carries into the pages: `assay serve` hands it in on the Node request. */
+import type { Actor } from '#domain/actor.ts'
 import type { ErrorCode } from '#domain/errors.ts'
+import type { SignedIn } from '#flows/admit-person/sessions.ts'
 import type { Needs } from '#flows/needs.ts'
 import type { OpenApiDocument } from './docs/reference.ts'
 import type { Language } from './words/languages.ts'
@@ -18,12 +20,17 @@ declare global {
       language: Language
       /** Null when the browser's preference decided. */
       chosenLanguage: Language | null
+      /** Who is at the desk; null everywhere else, and for who is not signed in. */
+      signedIn: SignedIn | null
+      actor: Actor | null
     }
     interface PageData {
       language: Language
       chosenLanguage: Language | null
       /** The site's public address, without a slash at the end. */
       publicUrl: string
+      /** At the desk: what every form carries (FormToken.svelte). */
+      formToken?: string
     }
     interface Error {
       code?: ErrorCode

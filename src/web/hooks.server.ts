@@ -1,6 +1,7 @@
-/** Around every page: hands the needs in, chooses the language, and says how long the answer may be kept by whom. */
+/** Around every page: hands the needs in, chooses the language, guards the desk, and says who may keep the answer how long. */
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { httpStatus, isAssayError } from '#domain/errors.ts'
+import { guardDesk, isDeskPath } from './desk/guard.ts'
 import { directions, findLanguage, negotiateLanguage } from './words/languages.ts'
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -14,6 +15,12 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.chosenLanguage = chosen
   event.locals.language = language
 
+  event.locals.signedIn = null
+  event.locals.actor = null
+  const atDesk = isDeskPath(event.url.pathname)
+  const refused = atDesk ? await guardDesk(event) : null
+  if (refused) return refused
+
   // Whoever posts a form reads a page: for a client that takes anything, SvelteKit would answer in its own JSON.
   if (event.request.method === 'POST') event.request.headers.set('accept', 'text/html')
   const response = await resolve(event, {
@@ -22,10 +29,11 @@ export const handle: Handle = async ({ event, resolve }) => {
       html.replace('<html lang="en" dir="ltr">', `<html lang="${language}" dir="${directions[language]}">`),
   })
   // What answers a message is nobody's to keep; what everybody may read is asked for anew when it is a minute old.
-  const shared = event.request.method !== 'POST' && response.status === 200
+  const shared = !atDesk && event.request.method !== 'POST' && response.status === 200
   if (!response.headers.has('cache-control')) {
     response.headers.set('cache-control', shared ? 'public, max-age=60' : 'no-store')
   }
+  if (!atDesk) response.headers.delete('content-security-policy')
   response.headers.append('vary', 'accept-language')
   response.headers.set('content-language', language)
   if (response.status === 503) response.headers.set('retry-after', '5')

@@ -1,4 +1,7 @@
-/** What every response carries, pages and API alike: nothing from elsewhere, no frame, no referrer, no powers. */
+/**
+ * What every response carries, pages and API alike: nothing from elsewhere, no frame, no referrer, no powers. The pages
+ * of the desk run our own scripts: they bring their own content security policy (vite.config.ts), and it replaces this.
+ */
 import type { ServerResponse } from 'node:http'
 import type { Config } from '#config.ts'
 
@@ -22,14 +25,8 @@ const powers = [
   'magnetometer',
   'microphone',
 ]
-const morePowers = [
-  'midi',
-  'payment',
-  'publickey-credentials-get',
-  'screen-wake-lock',
-  'usb',
-  'browsing-topics',
-]
+const morePowers = ['midi', 'payment', 'screen-wake-lock', 'usb', 'browsing-topics']
+const passkeys = ['publickey-credentials-get', 'publickey-credentials-create']
 
 const always: Record<string, string> = {
   'Content-Security-Policy': policy,
@@ -37,16 +34,26 @@ const always: Record<string, string> = {
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Permissions-Policy': [...powers, ...morePowers].map((power) => `${power}=()`).join(', '),
+  'Permissions-Policy': [...powers, ...morePowers, ...passkeys].map((power) => `${power}=()`).join(', '),
+}
+
+/** The desk signs in with passkeys, and its forms say where they come from: without a referrer their origin is `null`. */
+const atTheDesk: Record<string, string> = {
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': [
+    ...[...powers, ...morePowers].map((power) => `${power}=()`),
+    ...passkeys.map((power) => `${power}=(self)`),
+  ].join(', '),
 }
 
 /** An onion address has no certificate to insist on. */
 export function setSecurityHeaders(
   response: ServerResponse,
   { publicUrl }: Pick<Config, 'publicUrl'>,
-  shared: boolean,
+  { shared, desk }: { shared: boolean; desk: boolean },
 ): void {
-  for (const [name, value] of Object.entries(always)) response.setHeader(name, value)
+  const headers = desk ? { ...always, ...atTheDesk } : always
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   response.setHeader('Cross-Origin-Resource-Policy', shared ? 'cross-origin' : 'same-origin')
   const { protocol, hostname } = new URL(publicUrl)
   if (protocol === 'https:' && !hostname.endsWith('.onion')) {

@@ -45,7 +45,8 @@ export async function openSite(
   const listening = await listen(settings, (request, response) => {
     open++
     response.once('close', () => open--)
-    setSecurityHeaders(response, settings, isApiPath(pathOf(request)))
+    const path = pathOf(request)
+    setSecurityHeaders(response, settings, { shared: isApiPath(path), desk: /^\/desk(\/|$)/.test(path) })
     if (open > requestsMax) busy(request, response)
     else void attempt(answer, request, response, journal)
   })

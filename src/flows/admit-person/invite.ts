@@ -1,19 +1,16 @@
 /** invite → one-time link → accept → sign in. An invitation is a secret that only its link holds. */
 import type { Actor, Role } from '#domain/actor.ts'
 import { AssayError } from '#domain/errors.ts'
-import { newId, type OrganisationId } from '#domain/ids.ts'
-import { emptyProfile, organisationLimits, shortNameOf } from '#domain/organisation.ts'
+import type { OrganisationId } from '#domain/ids.ts'
+import { organisationLimits } from '#domain/organisation.ts'
 import { demand } from '#domain/permissions.ts'
 import { parseEmail } from '#domain/person.ts'
 import { replaceInvitation } from '#io/database/people/invitations.ts'
-import {
-  findOrganisationByName,
-  findOrganisationByShortName,
-  insertOrganisation,
-} from '#io/database/people/organisations.ts'
+import { findOrganisationByName, findOrganisationByShortName } from '#io/database/people/organisations.ts'
 import { countPeople, findPersonByEmail } from '#io/database/people/people.ts'
 import type { Tx } from '#io/database/schema.ts'
 import type { Needs } from '../needs.ts'
+import { foundOrganisation } from './found-organisation.ts'
 
 type InviteNeeds = Pick<Needs, 'db' | 'keys' | 'ids' | 'clock' | 'config'>
 
@@ -69,7 +66,8 @@ export async function inviteByOperator(needs: InviteNeeds, given: Invited): Prom
 
 /**
  * A lead asks somebody new into the own organisation.
- * @throws forbidden, invalid, conflict when the address belongs to somebody who is here
+ * @throws forbidden, invalid, conflict when the address belongs to somebody who is here: a link would give their name
+ * to whoever has it, and then one person could be two
  */
 export async function inviteByLead(
   needs: InviteNeeds,
@@ -80,7 +78,9 @@ export async function inviteByLead(
   const email = parseEmail(given)
   if (email === null) throw new AssayError('invalid', 'This is no mail address.')
   return needs.db.transaction().execute(async (tx) => {
-    if (await findPersonByEmail(tx, email)) {
+    const person = await findPersonByEmail(tx, email)
+    const cameBefore = person?.state === 'removed' && person.organisationId === actor.organisationId
+    if (person && !cameBefore) {
       throw new AssayError('conflict', 'Somebody with this address is here already.')
     }
     return newInvitation(needs, tx, { organisationId: actor.organisationId, role, email })
@@ -111,24 +111,4 @@ async function idOfOrganisation(needs: InviteNeeds, tx: Tx, name: string): Promi
   const found =
     (await findOrganisationByName(tx, name)) ?? (await findOrganisationByShortName(tx, name.toLowerCase()))
   return found?.id ?? foundOrganisation(needs, tx, name)
-}
-
-/** A new organisation, with nothing said of itself yet. */
-async function foundOrganisation(
-  { ids, clock }: Pick<InviteNeeds, 'ids' | 'clock'>,
-  tx: Tx,
-  name: string,
-): Promise<OrganisationId> {
-  const id = newId<OrganisationId>(ids)
-  const own = `desk-${id.slice(-6)}`
-  const wanted = shortNameOf(name, own)
-  const isTaken = (await findOrganisationByShortName(tx, wanted)) !== null
-  const shortName = isTaken ? `${wanted}-${id.slice(-6)}` : wanted
-  const profile = emptyProfile
-  await insertOrganisation(
-    tx,
-    { id, shortName, name, profile, ratingScale: [], showNames: false },
-    clock.now(),
-  )
-  return id
 }

@@ -48,3 +48,38 @@ export async function findInvitation(db: Database, mac: Uint8Array, now: Date): 
   const { organisation_id: organisationId, role, email, expires_at: expiresAt } = row
   return { organisationId, role, email, expiresAt }
 }
+
+/** False when somebody else has used the link meanwhile. */
+export async function spendInvitation(tx: Tx, mac: Uint8Array): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('invitations')
+    .where('mac', '=', Buffer.from(mac))
+    .executeTakeFirstOrThrow()
+  return numDeletedRows === 1n
+}
+
+/** Those of an organisation that can still be accepted, by address. */
+export async function listInvitations(
+  db: Database,
+  organisationId: OrganisationId,
+  now: Date,
+): Promise<{ email: string; role: Role; expiresAt: Date }[]> {
+  const rows = await db
+    .selectFrom('invitations')
+    .select(['email', 'role', 'expires_at'])
+    .where('organisation_id', '=', organisationId)
+    .where('expires_at', '>', now)
+    .orderBy('email')
+    .execute()
+  return rows.flatMap(({ email, role, expires_at: expiresAt }) =>
+    email === null ? [] : [{ email, role, expiresAt }],
+  )
+}
+
+export async function removeInvitation(tx: Tx, organisationId: OrganisationId, email: string): Promise<void> {
+  await tx
+    .deleteFrom('invitations')
+    .where('organisation_id', '=', organisationId)
+    .where('email', '=', email)
+    .execute()
+}

@@ -56,6 +56,26 @@ export async function insertOrganisation(
     throw new AssayError('conflict', `The short name ${shortName} is taken; choose another name.`)
 }
 
+/** False when somebody has saved another version meanwhile. */
+export async function updateOrganisation(
+  tx: Tx,
+  { id, name, profile, ratingScale, showNames, version }: Omit<Organisation, 'shortName'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('organisations')
+    .set({
+      name,
+      profile: JSON.stringify(profile),
+      rating_scale: JSON.stringify(ratingScale),
+      show_names: showNames,
+      version: version + 1,
+    })
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 function organisationOf(row: Selectable<PeopleTables['organisations']>): Organisation {
   const { id, name, profile, version } = row
   return {

@@ -1,9 +1,10 @@
 /** People of the desk: who they are; how they prove it is in credentials.ts. */
 
+import type { Role } from '#domain/actor.ts'
 import { AssayError } from '#domain/errors.ts'
 import type { OrganisationId, PersonId } from '#domain/ids.ts'
 import type { Person } from '#domain/person.ts'
-import type { Database } from '../schema.ts'
+import type { Database, Tx } from '../schema.ts'
 
 const columns = ['id', 'organisation_id', 'role', 'email', 'name', 'state'] as const
 
@@ -45,6 +46,37 @@ export async function countPeople(db: Database): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** How many active people of a role the organisation has. */
+export async function countActive(db: Database, organisationId: OrganisationId, role: Role): Promise<number> {
+  const { count } = await db
+    .selectFrom('people')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('organisation_id', '=', organisationId)
+    .where('role', '=', role)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** False when the mail address is somebody's already. */
+export async function insertPerson(tx: Tx, person: Person, now: Date): Promise<boolean> {
+  const { id, organisationId, role, email, name, state } = person
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('people')
+    .values({ id, organisation_id: organisationId, role, email, name, state, created_at: now })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function updatePerson(
+  tx: Tx,
+  id: PersonId,
+  { role, name, state }: Pick<Person, 'role' | 'name' | 'state'>,
+): Promise<void> {
+  await tx.updateTable('people').set({ role, name, state }).where('id', '=', id).execute()
 }
 
 function personOf({

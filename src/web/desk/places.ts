@@ -1,0 +1,8 @@
+/** The places of the desk, in the order of its navigation; who may not go there does not see them. */
+import type { Action } from '#domain/permissions.ts'
+import type { WordKey } from '../words/words.ts'
+
+export const places: { path: string; key: WordKey; action: Action }[] = [
+  { path: '/desk/people', key: 'desk.nav.people', action: 'see the organisation' },
+  { path: '/desk/organisation', key: 'desk.nav.organisation', action: 'see the organisation' },
+]
