@@ -67,13 +67,27 @@ export const termOwnFlags = termFlags.NUMBER | termFlags.GRAM | termFlags.LINK
 
 /** Collects documents; `sealed` is the table. */
 export class DocumentWriter {
-  readonly #texts = new ByteColumn(1 << 16)
-  readonly #textOffsets = new IntColumn()
-  readonly #terms = new ByteColumn(1 << 16)
-  readonly #termOffsets = new IntColumn()
-  readonly #days = new IntColumn()
-  readonly #langs = new IntColumn()
-  readonly #idHashes = new IntColumn()
+  readonly #texts: ByteColumn
+  readonly #textOffsets: IntColumn
+  readonly #terms: ByteColumn
+  readonly #termOffsets: IntColumn
+  readonly #days: IntColumn
+  readonly #langs: IntColumn
+  readonly #idHashes: IntColumn
+
+  /** Room for all of these, so that nothing grows while they are copied. */
+  constructor(tables: readonly DocumentTable[] = []) {
+    const sum = (sizeOf: (table: DocumentTable) => number) =>
+      tables.reduce((whole, table) => whole + sizeOf(table), 0)
+    const documents = 1 + sum(({ count }) => count)
+    this.#texts = new ByteColumn(Math.max(1 << 16, sum(({ texts }) => texts.length)))
+    this.#terms = new ByteColumn(Math.max(1 << 16, sum(({ terms }) => terms.length)))
+    this.#textOffsets = new IntColumn(documents)
+    this.#termOffsets = new IntColumn(documents)
+    this.#days = new IntColumn(documents)
+    this.#langs = new IntColumn(documents)
+    this.#idHashes = new IntColumn(documents)
+  }
 
   get count(): number {
     return this.#days.length

@@ -10,7 +10,7 @@ const postingsPerStep = 20_000
 /** Merges when driven to its end; the segments go on being read, and documents that die meanwhile are dead in the result. */
 export function* mergeSteps(segments: readonly Segment[]): Generator<void, Segment, void> {
   const places = segments.map(({ documents }) => new Int32Array(documents.count).fill(-1))
-  const writer = new DocumentWriter()
+  const writer = new DocumentWriter(segments.map(({ documents }) => documents))
   for (const [at, { documents, live }] of segments.entries()) {
     for (let doc = 0; doc < documents.count; doc++) {
       if (doc % documentsPerStep === 0) yield
@@ -57,7 +57,7 @@ function* mergeLists(
   places: readonly Int32Array[],
   documentCount: number,
 ): Generator<void, Postings, void> {
-  const writer = new PostingsWriter()
+  const writer = new PostingsWriter(all)
   const reader = new ListReader()
   const next = new Int32Array(all.length)
   const docs = new Int32Array(documentCount)

@@ -41,9 +41,17 @@ export function postingsOf(terms: Int32Array, offsets: Int32Array, bytes: Uint8A
 
 /** Writes lists in ascending order of term. */
 export class PostingsWriter {
-  readonly #terms = new IntColumn()
-  readonly #offsets = new IntColumn()
-  readonly #bytes = new ByteColumn(4096)
+  readonly #terms: IntColumn
+  readonly #offsets: IntColumn
+  readonly #bytes: ByteColumn
+
+  /** Room for as much as all of these hold, so that little grows while they are merged. */
+  constructor(all: readonly Postings[] = []) {
+    const lists = all.reduce((most, { terms }) => Math.max(most, terms.length), 0)
+    this.#terms = new IntColumn(256 + lists)
+    this.#offsets = new IntColumn(256 + lists)
+    this.#bytes = new ByteColumn(all.reduce((sum, { bytes }) => sum + bytes.length, 4_096))
+  }
 
   /** `docs` ascending; the first `count` of both arrays are read. */
   add(term: number, docs: Int32Array, impacts: Uint8Array, count: number): void {
