@@ -80,8 +80,18 @@ export class DocumentWriter {
     const sum = (sizeOf: (table: DocumentTable) => number) =>
       tables.reduce((whole, table) => whole + sizeOf(table), 0)
     const documents = 1 + sum(({ count }) => count)
-    this.#texts = new ByteColumn(Math.max(1 << 16, sum(({ texts }) => texts.length)))
-    this.#terms = new ByteColumn(Math.max(1 << 16, sum(({ terms }) => terms.length)))
+    this.#texts = new ByteColumn(
+      Math.max(
+        1 << 16,
+        sum(({ texts }) => texts.length),
+      ),
+    )
+    this.#terms = new ByteColumn(
+      Math.max(
+        1 << 16,
+        sum(({ terms }) => terms.length),
+      ),
+    )
     this.#textOffsets = new IntColumn(documents)
     this.#termOffsets = new IntColumn(documents)
     this.#days = new IntColumn(documents)

@@ -1,5 +1,5 @@
 /** Which language a text is in: by script where that decides, by n-grams of letters elsewhere. */
-import { eld } from 'eld/extrasmall'
+import { likeliestLanguage } from './language-grams.ts'
 
 const byScript: readonly [RegExp, string][] = [
   [/[\u3040-\u30ff]/, 'ja'],
@@ -35,6 +35,6 @@ export function baseLanguage(tag: string | null): string | null {
 export function languageOf(text: string): string | null {
   const head = text.slice(0, lettersMax)
   for (const [script, lang] of byScript) if (script.test(head)) return lang
-  const found = eld.detect(head).language || null
+  const found = likeliestLanguage(head)
   return found === 'hi' && marathi.test(head) ? 'mr' : found
 }
