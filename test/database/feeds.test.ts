@@ -91,23 +91,25 @@ test('refusals of a source are what is wrong with it now: new ones come, mended 
     .execute((tx) => upsertPublishers(tx, [{ key: 'a.example', site: 'a.example', name: 'A' }], written()))
   const publisherId = publishers.get('a.example')!
   const source = 'https://a.example/page'
-  const say = (messages: string[], now: Date) =>
-    db.transaction().execute((tx) =>
-      replaceRefusals(
-        tx,
-        source,
-        messages.map((message) => ({ path: '$.url', message, excerpt: 'x\0'.repeat(1_000) })),
-        { now, publisherId },
-      ),
-    )
+  const found = (messages: string[]) =>
+    messages.map((message) => ({ path: '$.url', message, excerpt: 'x\0'.repeat(1_000) }))
+  const say = (messages: string[], now: Date, notes: string[] = []) =>
+    db
+      .transaction()
+      .execute((tx) =>
+        replaceRefusals(tx, source, { refusals: found(messages), notes: found(notes) }, { now, publisherId }),
+      )
   await say(['one', 'two', 'two'], minutes(0))
-  await say(['two', 'three'], minutes(1))
-  const kept = await listRefusals(db, publisherId, 10)
+  await say(['two', 'three'], minutes(1), ['unclear', 'two'])
+  const kept = await listRefusals(db, publisherId, 'refused', 10)
   expect(kept.map(({ message, seenAt }) => [message, seenAt])).toEqual([
     ['three', minutes(1).toISOString()],
     ['two', minutes(0).toISOString()],
   ])
   expect(kept[0]!.excerpt.length).toBeLessThanOrEqual(500)
-  await say([], minutes(2))
-  expect(await countRefusals(db, publisherId)).toBe(0)
+  const notes = await listRefusals(db, publisherId, 'note', 10)
+  expect(notes.map(({ message }) => message)).toEqual(['unclear'])
+  await say([], minutes(2), ['two'])
+  expect(await countRefusals(db, publisherId, 'refused')).toBe(0)
+  expect(await countRefusals(db, publisherId, 'note')).toBe(1)
 })

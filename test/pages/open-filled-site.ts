@@ -70,13 +70,16 @@ async function fill(db: Database): Promise<void> {
     await replaceRefusals(
       tx,
       'https://northwind.example/checks/penny',
-      [
-        {
-          path: '$.claimReviewed',
-          message: 'The claim is missing; put what was claimed into claimReviewed.',
-          excerpt: '{"@type":"ClaimReview","reviewRating":{"alternateName":"Eh?"}}',
-        },
-      ],
+      {
+        refusals: [
+          {
+            path: '$.claimReviewed',
+            message: 'The claim is missing; put what was claimed into claimReviewed.',
+            excerpt: '{"@type":"ClaimReview","reviewRating":{"alternateName":"Eh?"}}',
+          },
+        ],
+        notes: [{ path: '$.datePublished', message: 'is missing; say when it was published', excerpt: '' }],
+      },
       { now: later, publisherId },
     )
   })

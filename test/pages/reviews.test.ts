@@ -104,6 +104,9 @@ describe('publishers', () => {
       '1 item of this publisher could not be read.',
       'The claim is missing; put what was claimed into claimReviewed.',
       '$.claimReviewed',
+      'Read, but worth mending',
+      '1 place was read all the same.',
+      'is missing; say when it was published',
     ]) {
       expect(said).toContain(words)
     }

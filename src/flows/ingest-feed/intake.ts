@@ -2,13 +2,14 @@
  * ingest, last step: validated reviews go into the database in batches, each its own transaction, and every refused
  * item is kept. Nothing is half-written when it is stopped, and doing it again goes on from there by changing nothing.
  */
-import type { Refusal, ReviewsRead } from '#domain/claim-review.ts'
+import type { Refusal, ReviewRecord, ReviewsRead } from '#domain/claim-review.ts'
 import type { AssayError } from '#domain/errors.ts'
 import type { FeedId, PublisherId } from '#domain/ids.ts'
 import type { Tx } from '#io/database/open.ts'
 import { findPublisher, upsertPublishers } from '#io/database/publishers.ts'
 import { refusalLimits, replaceRefusals } from '#io/database/refusals.ts'
 import { publisherOf } from '#io/database/review-identity.ts'
+import { sureLanguageOf } from '#matching/text/language.ts'
 import { openBatches, type WritingNeeds } from './batches.ts'
 import { countRefused, countUpserted, emptyTally, type Tally } from './tally.ts'
 
@@ -45,6 +46,7 @@ export function openIntake(needs: WritingNeeds, options: IntakeOptions): Intake 
   const { source, feedId = null } = options
   const tally = emptyTally()
   const refusals: Refusal[] = []
+  const notes: Refusal[] = []
   const sites = new Set<string | null>()
   const batches = openBatches(needs, options.seen ?? new Set(), (upserted) => countUpserted(tally, upserted))
 
@@ -61,7 +63,7 @@ export function openIntake(needs: WritingNeeds, options: IntakeOptions): Intake 
   async function keepRefusals(): Promise<PublisherId | null> {
     return db.transaction().execute(async (tx) => {
       const publisherId = await findPublisherId(tx)
-      await replaceRefusals(tx, source, refusals, { now: clock.now(), feedId, publisherId })
+      await replaceRefusals(tx, source, { refusals, notes }, { now: clock.now(), feedId, publisherId })
       return publisherId
     })
   }
@@ -73,9 +75,10 @@ export function openIntake(needs: WritingNeeds, options: IntakeOptions): Intake 
         countRefused(tally, refusal.message)
         if (refusals.length < refusalLimits.perSourceMax) refusals.push(refusal)
       }
+      notes.push(...read.notes.slice(0, refusalLimits.perSourceMax - notes.length))
       for (const record of read.records) {
         if (sites.size < 2) sites.add(publisherOf(record).site)
-        await batches.add(record)
+        await batches.add(inItsLanguage(record))
       }
     },
     async end(problem) {
@@ -84,4 +87,11 @@ export function openIntake(needs: WritingNeeds, options: IntakeOptions): Intake 
       return { tally, publisherId: await keepRefusals() }
     },
   }
+}
+
+/** Where the source names no language, the one that claim and title are written in, when that is plain. */
+function inItsLanguage(record: ReviewRecord): ReviewRecord {
+  return record.lang === null
+    ? { ...record, lang: sureLanguageOf([record.claim, record.title].join(' ').trim()) }
+    : record
 }

@@ -94,6 +94,7 @@ interface FeedPagesTable {
 
 interface RefusalsTable {
   id: Buffer
+  kind: 'refused' | 'note'
   publisher_id: PublisherId | null
   feed_id: FeedId | null
   source: string

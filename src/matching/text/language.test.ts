@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { baseLanguage, languageOf } from './language.ts'
+import { baseLanguage, languageOf, sureLanguageOf } from './language.ts'
 
 test.each([
   ['The vaccine was tested on many people in the city last year', 'en'],
@@ -24,4 +24,10 @@ test.each([
 
 test('a language tag is read by its first part', () => {
   expect(['zh-Hant-TW', 'EN', 'x', '', null].map(baseLanguage)).toEqual(['zh', 'en', null, null, null])
+})
+
+test('of a few Latin letters no language is made up, of a script that decides it is told', () => {
+  expect(sureLanguageOf('NASA Apollo 11')).toBeNull()
+  expect(sureLanguageOf('疫苗')).toBe('zh')
+  expect(sureLanguageOf('The moon landing was filmed in a studio')).toBe('en')
 })

@@ -31,10 +31,26 @@ export function baseLanguage(tag: string | null): string | null {
   return base ?? null
 }
 
+/** Fewer letters are a guess, unless their script decides. */
+const sureLettersMin = 24
+
+/** As `languageOf`; null also for a text too short to tell. */
+export function sureLanguageOf(text: string): string | null {
+  return (
+    languageOfScript(text.slice(0, lettersMax)) ?? (text.length < sureLettersMin ? null : languageOf(text))
+  )
+}
+
+function languageOfScript(head: string): string | null {
+  for (const [script, lang] of byScript) if (script.test(head)) return lang
+  return null
+}
+
 /** ISO 639-1 of the text's main language; null when nothing tells. */
 export function languageOf(text: string): string | null {
   const head = text.slice(0, lettersMax)
-  for (const [script, lang] of byScript) if (script.test(head)) return lang
+  const decided = languageOfScript(head)
+  if (decided !== null) return decided
   const found = likeliestLanguage(head)
   return found === 'hi' && marathi.test(head) ? 'mr' : found
 }
