@@ -93,6 +93,9 @@ interface Plan {
   readonly rests: number[]
 }
 
+/** Fewer documents than this share of a segment are sorted; more are found in order by looking at all. */
+const sortedShare = 32
+
 /** Sums over one channel of one segment after another. Keeps its buffers: one search at a time. */
 export class Sums {
   #sums = new Int32Array(1024)
@@ -189,17 +192,18 @@ export class Sums {
     const kept = this.#kept
     const lowest = Math.max(1, needed)
     let count = 0
-    if (metCount * 16 > documentCount) {
-      for (let doc = 0; doc < documentCount; doc++) {
-        if (sums[doc]! >= lowest && live[doc] === 1) kept[count++] = doc
-      }
-      return count
-    }
     for (let at = 0; at < metCount; at++) {
       const doc = this.#met[at]!
       if (sums[doc]! >= lowest && live[doc] === 1) kept[count++] = doc
     }
-    kept.subarray(0, count).sort()
+    if (count * sortedShare < documentCount) {
+      kept.subarray(0, count).sort()
+      return count
+    }
+    count = 0
+    for (let doc = 0; doc < documentCount; doc++) {
+      if (sums[doc]! >= lowest && live[doc] === 1) kept[count++] = doc
+    }
     return count
   }
 
