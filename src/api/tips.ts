@@ -40,6 +40,7 @@ const TipSchema = z
         description:
           'New random letters and digits for each message. Sent again with the same message, it is the same tip and gives the same receipt. Keep it as secret as the receipt.',
       }),
+      proof: text('A solved challenge, where 429 asked for one.').optional(),
       unanswered: z.boolean({ error: 'must be true or false' }).default(false).openapi({
         description: 'True: you have seen what fits, and it does not answer the message.',
       }),
@@ -91,6 +92,36 @@ const postTip = createRoute({
   },
 })
 
+const ChallengeSchema = z
+  .object({
+    parameters: z.object({
+      algorithm: z.string(),
+      nonce: z.string(),
+      salt: z.string(),
+      cost: z.int(),
+      keyLength: z.int(),
+      keyPrefix: z.string(),
+      expiresAt: z.int(),
+    }),
+    signature: z.string(),
+  })
+  .openapi('TipChallenge')
+
+const getChallenge = createRoute({
+  method: 'get',
+  path: '/api/v1/tips/challenge',
+  summary: 'Work to show while very many tips come in',
+  description:
+    'An ALTCHA challenge (version 2, SHA-256). Only needed after a 429: solve it and send base64 of `{"challenge": …, "solution": …}` as `proof`. Good for one tip within ten minutes.',
+  tags: ['Tips'],
+  responses: {
+    200: {
+      description: 'The challenge.',
+      ...json(ChallengeSchema),
+    },
+  },
+})
+
 const postStatus = createRoute({
   method: 'post',
   path: '/api/v1/tips/status',
@@ -120,19 +151,23 @@ const noStore = { 'Cache-Control': 'no-store' }
 
 export function addTips(app: Api, needs: Needs): void {
   app.openapi(postTip, async (c) => {
-    const { seen, ...sent } = c.req.valid('json')
+    const { seen, proof, ...sent } = c.req.valid('json')
     const { text, links, lang = null, country = null, doubt = null } = sent
     const received = await receiveTip(needs, {
       ...sent,
       lang,
       country,
       doubt,
+      pass: { proof: proof ?? null, ticket: null },
       seen: seen ? { platform: seen.platform ?? null, day: seen.day ?? null } : null,
     })
     if (received.kind === 'answered') {
       return c.json({ answer: await answerMessage(needs, { text, links, lang }) }, 200, noStore)
     }
     return c.json({ receipt: formatReceipt(received.receipt, lang ?? 'en').join(' ') }, 201, noStore)
+  })
+  app.openapi(getChallenge, async (c) => {
+    return c.json(ChallengeSchema.parse(await needs.tipGate.challenge()), 200, noStore)
   })
   app.openapi(postStatus, async (c) => {
     const status = await readReceipt(needs, c.req.valid('json').receipt)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
+import { createTipGate } from '#flows/tip-gate.ts'
 import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
 import { openFadingKeys } from '#io/fading-keys.ts'
@@ -46,6 +47,7 @@ export async function openNeeds(
       ids: { now, randomBytes },
       keys,
       fadingKeys: openFadingKeys(config),
+      tipGate: createTipGate({ keys, now }),
       log,
       captures: openDiskBlobs(join(config.dataFolder, 'captures')),
     },

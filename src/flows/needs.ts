@@ -11,6 +11,7 @@ import type { Metrics } from '#io/metrics.ts'
 import type { Fetcher } from '#io/net/fetcher.ts'
 import type { Engine } from '#matching/engine.ts'
 import type { LogPlace } from './log-place.ts'
+import type { TipGate } from './tip-gate.ts'
 
 export interface Needs {
   config: Config
@@ -27,6 +28,8 @@ export interface Needs {
   keys: Keys
   /** What tips are sealed with; no backup holds them. */
   fadingKeys: FadingKeys
+  /** How many tips this process takes in at a time. */
+  tipGate: TipGate
   log: LogPlace
   /** Copies of the sources that verdicts stand on, by their SHA-256. */
   captures: BlobStore

@@ -36,7 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!atDesk) response.headers.delete('content-security-policy')
   response.headers.append('vary', 'accept-language')
   response.headers.set('content-language', language)
-  if (response.status === 503) response.headers.set('retry-after', '5')
+  if (response.status === 503 || response.status === 429) response.headers.set('retry-after', '5')
   return response
 }
 

@@ -18,29 +18,44 @@ import { findReceiptOfClient, insertTip } from '#io/database/tips/tips.ts'
 import { wordingOf } from '#matching/rumours/wording.ts'
 import { languageOf } from '#matching/text/language.ts'
 import type { Needs } from '../needs.ts'
+import { redactTip } from '../redact-tip.ts'
+import type { TipPass } from '../tip-gate.ts'
 import { sealTip } from '../tip-texts.ts'
-import { redactTip } from './redact-tip.ts'
 
-export type ReceiveNeeds = Pick<Needs, 'db' | 'engine' | 'clock' | 'ids' | 'keys' | 'fadingKeys' | 'metrics'>
+export type ReceiveNeeds = Pick<
+  Needs,
+  'db' | 'engine' | 'clock' | 'ids' | 'keys' | 'fadingKeys' | 'metrics' | 'tipGate'
+>
 
 export interface SentIn extends TipContent {
   /** Random, made by the sender's side: sent again, it is the same tip. */
   clientId: string
   /** The sender has seen what fits and says that none of it answers. */
   unanswered: boolean
+  /** Asked for only while very many come in. */
+  pass: TipPass
 }
 
 /** `answered`: nothing was kept, ask the flow answer-message for the answer. */
 export type Received = { kind: 'received'; receipt: Uint8Array } | { kind: 'answered' }
 
 /**
- * @throws invalid or too_large when it cannot be a tip, conflict for a clientId of another message
+ * @throws invalid or too_large when it cannot be a tip, conflict for a clientId of another message,
+ * and what the gate throws
  */
 export async function receiveTip(needs: ReceiveNeeds, sent: SentIn): Promise<Received> {
-  const { clientId, unanswered, ...given } = sent
+  const { clientId, unanswered, pass, ...given } = sent
   const content = { ...given, text: given.text.trim() }
   checkTip(content)
   checkClientId(clientId)
+  return needs.tipGate.enter(clientId, pass, () => take(needs, content, { clientId, unanswered }))
+}
+
+async function take(
+  needs: ReceiveNeeds,
+  content: TipContent,
+  { clientId, unanswered }: Pick<SentIn, 'clientId' | 'unanswered'>,
+): Promise<Received> {
   const macs = macsOf(needs, clientId, content)
   const known = await findReceiptOfClient(needs.db, macs.client)
   if (known !== null) return repeated(needs, known, macs)

@@ -54,7 +54,7 @@ export function contentOf({ text, link, platform, day, lang, country, doubt }: T
   }
 }
 
-export type TipProblem = 'empty' | 'too-long' | 'link' | 'not-text' | 'invalid' | 'busy'
+export type TipProblem = 'empty' | 'too-long' | 'link' | 'not-text' | 'invalid' | 'busy' | 'wait'
 
 /** What a refusal means to the person before the form. */
 export function problemOfTip({ code }: AssayError, { text, link }: TipFields): TipProblem {

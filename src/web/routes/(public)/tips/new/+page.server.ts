@@ -21,20 +21,38 @@ export const actions: Actions = {
     const form = await request.formData()
     const fields = readFields(form)
     const clientId = form.get('clientId')
+    const ticket = form.get('ticket')
     // From under an answer: the message is there, the rest is still to be filled.
     if (typeof clientId !== 'string') return { fields }
     try {
-      return await send(locals.needs, locals.language, fields, clientId)
+      return await send(locals, fields, clientId, typeof ticket === 'string' ? ticket : null)
     } catch (error) {
       if (!isAssayError(error)) throw error
+      if (error.code === 'rate_limited') return waitTurn(locals.needs, fields, clientId)
       return fail(httpStatus[error.code], { fields, clientId, problem: problemOfTip(error, fields) })
     }
   },
 }
 
-async function send(needs: Needs, language: string, fields: TipFields, clientId: string) {
+/** Without script nobody can show work: the form waits its turn instead, and is sent again. */
+function waitTurn({ tipGate }: Needs, fields: TipFields, clientId: string) {
+  try {
+    const turn = tipGate.ticket(clientId)
+    return fail(httpStatus.rate_limited, { fields, clientId, problem: 'wait' as const, ...turn })
+  } catch (error) {
+    if (!isAssayError(error)) throw error
+    return fail(httpStatus.unavailable, { fields, clientId, problem: 'busy' as const })
+  }
+}
+
+async function send(
+  { needs, language }: App.Locals,
+  fields: TipFields,
+  clientId: string,
+  ticket: string | null,
+) {
   const content = contentOf(fields)
-  const sent = { ...content, unanswered: fields.unanswered }
+  const sent = { ...content, unanswered: fields.unanswered, pass: { proof: null, ticket } }
   const received = await receiveTip(needs, { ...sent, clientId }).catch((error: unknown) => {
     // Sent, changed and sent again: what was changed is another message.
     if (!isAssayError(error) || error.code !== 'conflict') throw error
