@@ -38,7 +38,7 @@ export const actions: Actions = {
 function waitTurn({ tipGate }: Needs, fields: TipFields, clientId: string) {
   try {
     const turn = tipGate.ticket(clientId)
-    return fail(httpStatus.rate_limited, { fields, clientId, problem: 'wait' as const, ...turn })
+    return fail(httpStatus.rate_limited, { fields, clientId, problem: 'wait' as const, turn })
   } catch (error) {
     if (!isAssayError(error)) throw error
     return fail(httpStatus.unavailable, { fields, clientId, problem: 'busy' as const })
