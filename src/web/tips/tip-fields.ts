@@ -56,6 +56,12 @@ export function contentOf({ text, link, platform, day, lang, country, doubt }: T
 
 export type TipProblem = 'empty' | 'too-long' | 'link' | 'not-text' | 'invalid' | 'busy' | 'wait'
 
+/** While very many come in: what a form is sent again with, and when. */
+export interface Turn {
+  ticket: string
+  waitSeconds: number
+}
+
 /** What a refusal means to the person before the form. */
 export function problemOfTip({ code }: AssayError, { text, link }: TipFields): TipProblem {
   if (code === 'unavailable' || code === 'rate_limited') return 'busy'
