@@ -14,6 +14,7 @@ import { addHealth } from './health.ts'
 import { addLog } from './log.ts'
 import { measure } from './measure.ts'
 import { invalidInput, methodNotAllowed, type Problem, problemHeaders, problemOf } from './problem.ts'
+import { addReviews } from './reviews.ts'
 import { addTips } from './tips.ts'
 
 export type ApiBindings = { Bindings: HttpBindings }
@@ -21,7 +22,12 @@ export type Api = OpenAPIHono<ApiBindings>
 
 /** The paths that are the API's; everything else is a page. */
 export function isApiPath(path: string): boolean {
-  return /^\/(api|v1alpha1|log)(\/|$)|^\/(openapi\.json|healthz|metrics)$/.test(path)
+  return (
+    /^\/(api|v1alpha1|log)(\/|$)|^\/(openapi\.json|healthz|metrics)$/.test(path) ||
+    /^\/reviews\/[^/.]+\.[^/]+$|^\/(feed\.atom|feed\.json|claimreview\.json|sitemap\.xml|robots\.txt)$/.test(
+      path,
+    )
+  )
 }
 
 export function createApi(needs: Needs): { app: Api; document: OpenApiDocument } {
@@ -34,6 +40,10 @@ export function createApi(needs: Needs): { app: Api; document: OpenApiDocument }
   app.use('/api/*', publicReads)
   app.use('/v1alpha1/*', publicReads)
   app.use('/log/*', publicReads)
+  app.use('/reviews/*', publicReads)
+  app.use('/feed.atom', publicReads)
+  app.use('/feed.json', publicReads)
+  app.use('/claimreview.json', publicReads)
   app.use('/openapi.json', publicReads)
   app.use('/api/v1/claim-reviews/*', etag({ retainedHeaders }))
   app.use('/openapi.json', etag({ retainedHeaders }))
@@ -44,6 +54,7 @@ export function createApi(needs: Needs): { app: Api; document: OpenApiDocument }
   addClaimsSearch(app, needs)
   addHealth(app, needs)
   addLog(app, needs)
+  addReviews(app, needs)
   addTips(app, needs)
   const document = describeApi(app, needs.config)
   app.get('/openapi.json', (c) => c.json(document, 200, { 'Cache-Control': 'public, no-cache' }))

@@ -15,6 +15,7 @@ export type EvidenceId = Id<'evidence'>
 export type VerdictId = Id<'verdict'>
 export type CaseEventId = Id<'case-event'>
 export type ChallengeId = Id<'challenge'>
+export type RevisionId = Id<'revision'>
 export type NoticeId = Id<'notice'>
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

@@ -1,6 +1,7 @@
 /** Around every page: hands the needs in, chooses the language, guards the desk, and says who may keep the answer how long. */
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { httpStatus, isAssayError } from '#domain/errors.ts'
+import { checkPolicy, checkRoute } from './check/policy.ts'
 import { guardDesk, isDeskPath } from './desk/guard.ts'
 import { directions, findLanguage, negotiateLanguage } from './words/languages.ts'
 
@@ -34,6 +35,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     response.headers.set('cache-control', shared ? 'public, max-age=60' : 'no-store')
   }
   if (!atDesk) response.headers.delete('content-security-policy')
+  if (event.route.id === checkRoute) response.headers.set('content-security-policy', checkPolicy)
   response.headers.append('vary', 'accept-language')
   response.headers.set('content-language', language)
   if (response.status === 503 || response.status === 429) response.headers.set('retry-after', '5')

@@ -39,8 +39,9 @@ export function importsOf(text: string): string[] {
   return [...found]
 }
 
-/** The path below the root that an import means; null for packages and Node's own modules. */
-export function resolveImport(from: string, specifier: string): string | null {
+/** The path below the root that an import means; null for packages and Node's own modules. `?url` says how, not what. */
+export function resolveImport(from: string, written: string): string | null {
+  const specifier = written.split('?', 1)[0]!
   if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`
   if (!specifier.startsWith('.')) return null
   const parts = from.split('/').slice(0, -1)

@@ -12,7 +12,7 @@ import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumour
 import { countOpenCases, listTellings } from '#io/database/tips/tellings.ts'
 import { deleteTip, findTipOfReceipt, type SealedTip } from '#io/database/tips/tips.ts'
 import type { Needs } from '../needs.ts'
-import { steadily } from './steady.ts'
+import { steadily } from '../steady.ts'
 
 export type ReceiptNeeds = Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys' | 'ids'>
 

@@ -7,6 +7,7 @@ import type { RatingValue } from '#domain/rating.ts'
 import type { CaseTables } from './cases/schema.ts'
 import type { LogTables } from './log/schema.ts'
 import type { PeopleTables } from './people/schema.ts'
+import type { PublicationTables } from './publications/schema.ts'
 import type { TipTables } from './tips/schema.ts'
 
 /** The database itself or a transaction on it: reads take either. */
@@ -17,7 +18,7 @@ export type Tx = Transaction<Tables>
 type Time = ColumnType<Date, Date | string, Date | string>
 type TimeOrNull = ColumnType<Date | null, Date | string | null, Date | string | null>
 
-export interface Tables extends LogTables, CaseTables, PeopleTables, TipTables {
+export interface Tables extends LogTables, CaseTables, PeopleTables, PublicationTables, TipTables {
   database_identity: { id: Generated<string> }
   publishers: PublishersTable
   claim_reviews: ClaimReviewsTable

@@ -1,9 +1,9 @@
 /** Writes claim reviews, many at a time: a new one is added, a changed one keeps its id and gets a new version. */
 import { sql } from 'kysely'
 import type { ReviewRecord } from '#domain/claim-review.ts'
-import { type ClaimReviewId, type IdSource, newId, type PublisherId } from '#domain/ids.ts'
+import { type ClaimReviewId, type IdSource, isId, newId, type PublisherId } from '#domain/ids.ts'
 import { advanceChangeNumber, lockChangeNumber } from './claim-review-changes.ts'
-import { upsertPublishers } from './publishers.ts'
+import { type PublisherKey, upsertPublishers } from './publishers.ts'
 import { contentOf, identityOf, publisherOf } from './review-identity.ts'
 import type { Tx } from './schema.ts'
 import { topicWordsOf } from './topic-words.ts'
@@ -45,7 +45,10 @@ interface Row {
 
 type Fingerprinted = { record: ReviewRecord; identity: string; content: string }
 
-/** Adds, changes or leaves each record; counts add up to the number of records. */
+/**
+ * Adds, changes or leaves each record; counts add up to the number of records. Records that stand for a review which
+ * this instance published itself are left: what we published changes only by publishing.
+ */
 export async function upsertClaimReviews(
   tx: Tx,
   records: ReviewRecord[],
@@ -55,7 +58,10 @@ export async function upsertClaimReviews(
   const fresh = firstOfEach(records, seen)
   const changeNumber = await lockChangeNumber(tx)
   const known = await findKnown(tx, fresh)
-  const written = fresh.filter(({ identity, content }) => known.get(identity)?.content !== content)
+  const own = await findOwn(tx, fresh)
+  const written = fresh.filter(
+    ({ identity, content }) => known.get(identity)?.content !== content && !own.has(identity),
+  )
   if (written.length > 0) {
     const publishers = await upsertPublishers(
       tx,
@@ -88,6 +94,34 @@ export async function upsertClaimReviews(
   }
 }
 
+/** Adds or changes one review that this instance publishes, under the id that it was given, whatever its claim says now. */
+export async function upsertOwnClaimReview(
+  tx: Tx,
+  { id, record, publisher }: { id: ClaimReviewId; record: ReviewRecord; publisher: PublisherKey },
+  { now, ids }: { now: Date; ids: IdSource },
+): Promise<void> {
+  const changeNumber = await lockChangeNumber(tx)
+  const publishers = await upsertPublishers(tx, [publisher], { now, ids })
+  const [written] = firstOfEach([record], new Set())
+  const { identity, content } = written!
+  const publisherId = publishers.get(publisher.key)!
+  const row = rowOf(record, { id, identity, content, publisherId, now, changeNumber: changeNumber + 1 })
+  const there = await tx.selectFrom('claim_reviews').select('id').where('id', '=', id).executeTakeFirst()
+  await (there ? updateRows(tx, [row], now) : insertRows(tx, [row], now))
+  await advanceChangeNumber(tx, changeNumber + 1)
+}
+
+/** Takes a review out of every list and every index. */
+export async function removeClaimReview(tx: Tx, id: ClaimReviewId): Promise<void> {
+  const changeNumber = await lockChangeNumber(tx)
+  await tx.deleteFrom('claim_reviews').where('id', '=', id).execute()
+  await tx
+    .insertInto('removed_claim_reviews')
+    .values({ claim_review_id: id, change_number: changeNumber + 1 })
+    .execute()
+  await advanceChangeNumber(tx, changeNumber + 1)
+}
+
 function firstOfEach(records: ReviewRecord[], seen: Set<string>): Fingerprinted[] {
   const fresh: Fingerprinted[] = []
   for (const given of records) {
@@ -111,6 +145,23 @@ async function findKnown(
     tx,
   )
   return new Map(rows.map((row) => [row.identity, row]))
+}
+
+/** Identities of the records whose address is a page of a review that was published here. */
+async function findOwn(tx: Tx, fresh: Fingerprinted[]): Promise<Set<string>> {
+  const named = fresh.flatMap(({ record, identity }) => {
+    const id = /\/reviews\/([^/?#]+)\/?$/.exec(record.url ?? '')?.[1]
+    return id !== undefined && isId<ClaimReviewId>(id) ? [{ id, identity }] : []
+  })
+  if (named.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('publications')
+    .select('claim_review_id')
+    .distinct()
+    .where('claim_review_id', 'in', [...new Set(named.map(({ id }) => id))])
+    .execute()
+  const published = new Set(rows.map((row) => row.claim_review_id))
+  return new Set(named.filter(({ id }) => published.has(id)).map(({ identity }) => identity))
 }
 
 function rowOf(
@@ -168,7 +219,7 @@ async function updateRows(tx: Tx, rows: Row[], now: Date): Promise<void> {
     from claim_reviews c join jsonb_to_recordset(${json}::jsonb) ${recordset} on r.id = c.id
     where ${inOtherWords}`.execute(tx)
   await sql`
-    update claim_reviews c set content = decode(r.content, 'hex'), record = r.record, rating_value = r.rating_value,
+    update claim_reviews c set identity = decode(r.identity, 'hex'), content = decode(r.content, 'hex'), record = r.record, rating_value = r.rating_value,
       lang = r.lang, reviewed_at = r.reviewed_at, topic_words = ${topicWords}, change_number = r.change_number,
       listed_at = case when r.reviewed_at <= ${now}::timestamptz then r.reviewed_at else c.first_seen_at end,
       version = c.version + case when ${inOtherWords} then 1 else 0 end,

@@ -1,0 +1,29 @@
+/** One review of ours, with everything that was ever published about it. */
+
+import { embedJsonLd } from '#formats/claimreview/format-claim-review.ts'
+import { formatOwnReview } from '#formats/claimreview/format-own-review.ts'
+import { getOwnReview } from '#io/database/publications/own-reviews.ts'
+import { markOf, textIn, versionsOf } from '../../../../review/shown-review.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, url, locals: { needs, language } }) => {
+  const review = await getOwnReview(needs.db, params.id)
+  const { document, documents, withdrawal, outcomes, firstPublishedAt, changedAt } = review
+  const { publicUrl } = needs.config
+  const wanted = [url.searchParams.get('text'), language].filter((one) => one !== null)
+  return {
+    id: review.id,
+    document,
+    text: document === null ? null : textIn(document, wanted),
+    withdrawal,
+    outcomes,
+    firstPublishedAt,
+    changedAt,
+    versions: versionsOf(review),
+    mark: await markOf(needs, review),
+    jsonLd:
+      document === null || withdrawal !== null
+        ? null
+        : embedJsonLd(formatOwnReview({ document, documents, firstPublishedAt, publicUrl })),
+  }
+}

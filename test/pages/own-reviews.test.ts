@@ -1,0 +1,298 @@
+/** The page of a review of ours, and what machines get of it: the same text, the same corrections, the same mark. */
+import AxeBuilder from '@axe-core/playwright'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ClaimReviewId } from '#domain/ids.ts'
+import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { ingestBytes } from '#flows/ingest-feed/ingest.ts'
+import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
+import { confirmRevision, correctReview, withdrawReview } from '#flows/publish-review/revise-review.ts'
+import { parseFeed } from '#formats/feeds/parse-feed.ts'
+import { leafHash } from '#formats/tlog/hash.ts'
+import { verifyInclusion } from '#formats/tlog/merkle.ts'
+import { verifierOf } from '#formats/tlog/signatures.ts'
+import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
+import { openCheckpoint } from '#formats/tlog/verify-log.ts'
+import { freshDatabase } from '../fresh-database.ts'
+import { openPublishDesk, type PublishDesk } from '../publish/publish-desk.ts'
+import { type Look, widths } from './browser.ts'
+import { openPages } from './reader.ts'
+
+const pages = openPages({ empty: true })
+const elsewhere = await freshDatabase()
+let desk: PublishDesk
+/** Ids by what was done with them. */
+const reviews: Record<'plain' | 'corrected' | 'withdrawn' | 'waiting' | 'hostile', string> = {
+  plain: '',
+  corrected: '',
+  withdrawn: '',
+  waiting: '',
+  hostile: '',
+}
+
+async function growLog() {
+  while ((await extendLog(pages.site.needs, pages.site.needs.log)) === 'published');
+}
+
+beforeAll(async () => {
+  const { needs } = pages.site
+  await openLog(needs, needs.log)
+  desk = await openPublishDesk(needs.db)
+  const publish = async (content: Parameters<PublishDesk['addVerdict']>[1] = {}) => {
+    const held = await desk.addCase()
+    const { claimReviewId } = await publishVerdict(needs, desk.author, await desk.addVerdict(held, content))
+    return { held, claimReviewId }
+  }
+  const translations = [
+    {
+      lang: 'ar',
+      claim: 'يحتوي ماء الصنبور في البلدة القديمة على الرصاص.',
+      summary: 'كانت كل عيّنة من العام الماضي دون الحدّ بكثير.',
+      answer: 'تقيس شركة المياه كل أسبوع.\nلم يجد المختبر رصاصًا.',
+      unknown: 'لم تُقَس الأنابيب داخل البيوت القديمة.',
+    },
+  ]
+  reviews.plain = (await publish({ translations })).claimReviewId
+  const corrected = await publish({ claim: 'The bridge is closed for a year.' })
+  reviews.corrected = corrected.claimReviewId
+  reviews.withdrawn = (await publish({ claim: 'The school moves to another town.' })).claimReviewId
+  reviews.hostile = (
+    await publish({
+      claim: '</script><script>alert(1)</script><!--<script>',
+      summary: '<img src=x onerror=alert(1)>',
+      ratingLabel: 'False & "quoted"',
+    })
+  ).claimReviewId
+  await growLog()
+  const verdictId = await desk.addVerdict(corrected.held, {
+    claim: 'The bridge is closed for a year.',
+    ratingLabel: 'Misleading',
+    ratingValue: 'misleading',
+    summary: 'It is closed for half a year, to lorries only.',
+  })
+  const note = {
+    wrong: 'We wrote that the bridge stays open to everybody.',
+    changed: 'It says now that lorries have to go around.',
+    why: 'The road office corrected its own notice.',
+  }
+  await confirmRevision(
+    needs,
+    desk.third,
+    await correctReview(needs, desk.author, { claimReviewId: corrected.claimReviewId, verdictId, note }),
+  )
+  const reason = 'It was about a school of the same name elsewhere.'
+  const claimReviewId = reviews.withdrawn as ClaimReviewId
+  await confirmRevision(
+    needs,
+    desk.third,
+    await withdrawReview(needs, desk.approver, { claimReviewId, reason }),
+  )
+  await growLog()
+  reviews.waiting = (await publish({ claim: 'The library burns books.' })).claimReviewId
+})
+
+const pageOf = (name: keyof typeof reviews) => `/reviews/${reviews[name]}`
+const get = (path: string) => fetch(pages.site.url + path)
+
+describe('the page', () => {
+  test('says claim, finding, answer with its evidence, what is not known, and how it was made', async () => {
+    const { visit, text, page } = await pages.reader()
+    await visit(pageOf('plain'))
+    const seen = await text()
+    for (const words of [
+      'The tap water of the old town contains lead.',
+      'Every sample of the last year was far below the limit.',
+      'The laboratory found no lead.',
+      'Pipes inside old houses were not measured.',
+      'Report of the water works',
+      'Every sample was clean.',
+      'Two people of Plain Desk stand behind every fact-check',
+      'entry 0',
+    ])
+      expect(seen).toContain(words)
+    expect(seen).not.toMatch(/Ada|Ben/)
+    await page.click('a[aria-label="Evidence 2"]')
+    expect(new URL(page.url()).hash).toBe('#evidence-2')
+  })
+
+  test('is read in another of its languages, in its direction, without a script', async () => {
+    const { visit, text, page } = await pages.reader({ language: 'ar' })
+    await visit(pageOf('plain'))
+    expect(await text()).toContain('يحتوي ماء الصنبور')
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+    await page.click('nav.texts a[lang=en]')
+    expect(await text()).toContain('The tap water')
+  })
+
+  test('shows a correction above the claim, and the version before it', async () => {
+    const { visit, text, page } = await pages.reader()
+    await visit(pageOf('corrected'))
+    const seen = await text()
+    expect(seen.indexOf('We wrote that the bridge')).toBeLessThan(seen.indexOf('The bridge is closed'))
+    expect(await page.locator('.versions del').allInnerTexts()).toContain('False')
+    expect(await page.locator('.versions ins').allInnerTexts()).toContain('Misleading')
+  })
+
+  test('stays when the review was withdrawn, with date and reason; machines and lists have it no more', async () => {
+    const { visit, text } = await pages.reader()
+    await visit(pageOf('withdrawn'))
+    expect(await text()).toContain('a school of the same name')
+    expect((await get(`${pageOf('withdrawn')}.json`)).status).toBe(404)
+    expect(await (await get('/claimreview.json')).text()).not.toContain(reviews.withdrawn)
+    expect(await (await get('/feed.atom')).text()).toContain('a school of the same name')
+  })
+
+  test('shows no mark while the log has no entry, and says that page and log disagree when a row was changed', async () => {
+    const { visit, text, page } = await pages.reader()
+    await visit(pageOf('waiting'))
+    expect(await text('.log-mark')).toContain('On its way')
+    const { db } = pages.site.needs
+    const flip = (from: string, to: string) =>
+      sql`update claim_reviews set record = replace(record::text, ${from}, ${to})::jsonb where id = ${reviews.plain}`.execute(
+        db,
+      )
+    await flip('far below the limit', 'far above the limit')
+    await visit(`${pageOf('plain')}?lang=en&again=1`)
+    expect(await page.locator('.log-mark.logged').count()).toBe(0)
+    expect(await text('.problem')).toContain('do not agree')
+    await flip('far above the limit', 'far below the limit')
+    await visit(`${pageOf('plain')}?lang=en&again=2`)
+    expect(await page.locator('.log-mark.logged').count()).toBe(1)
+  })
+
+  test('hostile words stay words, in the page and in its markup', async () => {
+    const { visit, text, page } = await pages.reader({ javaScript: true })
+    await visit(pageOf('hostile'))
+    expect(await text()).toContain('</script><script>alert(1)</script>')
+    const scripts = page.locator('script')
+    expect(await scripts.count()).toBe(1)
+    expect(await scripts.first().getAttribute('type')).toBe('application/ld+json')
+    expect(JSON.parse((await scripts.first().textContent())!)).toMatchObject({ '@type': 'ClaimReview' })
+  })
+
+  test('the record that answers lead to leads on to this page', async () => {
+    const response = await fetch(`${pages.site.url}/claim-reviews/${reviews.plain}`, { redirect: 'manual' })
+    expect([response.status, response.headers.get('location')]).toEqual([308, pageOf('plain')])
+  })
+})
+
+describe('for machines', () => {
+  test('each review has what the rules for ClaimReview require and recommend', async () => {
+    for (const name of ['plain', 'corrected', 'hostile', 'waiting'] as const) {
+      const response = await get(`${pageOf(name)}.json`)
+      expect(response.headers.get('content-type')).toContain('application/ld+json')
+      expect(response.headers.get('access-control-allow-origin')).toBe('*')
+      const json = (await response.json()) as Record<string, never>
+      expect(json).toMatchObject({
+        '@context': 'https://schema.org',
+        '@type': 'ClaimReview',
+        claimReviewed: expect.stringMatching(/./),
+        url: `${pages.site.url}${pageOf(name)}`,
+        datePublished: expect.stringMatching(/^\d{4}-/),
+        inLanguage: 'en',
+        sdLicense: expect.stringContaining('creativecommons.org'),
+        author: { '@type': 'Organization', name: 'Plain Desk', url: pages.site.url },
+        itemReviewed: {
+          '@type': 'Claim',
+          appearance: [{ '@type': 'CreativeWork', url: 'https://social.example/post/1' }],
+        },
+        reviewRating: {
+          '@type': 'Rating',
+          alternateName: expect.any(String),
+          ratingValue: expect.any(Number),
+          bestRating: 5,
+          worstRating: 1,
+        },
+      })
+    }
+  })
+
+  test('what the DataFeed says is read back elsewhere with nothing refused and nothing lost', async () => {
+    const text = await (await get('/claimreview.json')).text()
+    const clock = { now: () => new Date() }
+    const report = await ingestBytes(
+      { db: elsewhere.db, clock, ids: pages.site.needs.ids },
+      'claimreview.json',
+      (async function* () {
+        yield new TextEncoder().encode(text)
+      })(),
+      { format: 'auto', publisher: null },
+    )
+    expect(report.problem).toBeNull()
+    expect(report.tally).toMatchObject({ added: 4, refused: 0 })
+    const read = await sql<{
+      record: Record<string, unknown>
+    }>`select record - 'body' as record from claim_reviews where record ->> 'sourceId' <> ${reviews.hostile} order by record ->> 'sourceId'`.execute(
+      elsewhere.db,
+    )
+    const ours = await sql<{
+      record: Record<string, unknown>
+    }>`select record - 'body' as record from claim_reviews where record ->> 'sourceId' <> ${reviews.hostile} order by record ->> 'sourceId'`.execute(
+      pages.site.needs.db,
+    )
+    expect(read.rows).toEqual(ours.rows)
+  })
+
+  test('the feeds list every review, corrected ones first, and are feeds', async () => {
+    const atom = await (await get('/feed.atom')).text()
+    const listing = parseFeed(atom, '')
+    expect(listing.ok && listing.value.entries.map(({ url }) => url)).toContain(
+      `${pages.site.url}${pageOf('corrected')}`,
+    )
+    const json = (await (await get('/feed.json')).json()) as { version: string; items: { url: string }[] }
+    expect(json.version).toBe('https://jsonfeed.org/version/1.1')
+    expect(json.items).toHaveLength(5)
+    expect(await (await get('/sitemap.xml')).text()).toContain(pageOf('plain'))
+    expect(await (await get('/robots.txt')).text()).toContain(`Sitemap: ${pages.site.url}/sitemap.xml`)
+  })
+
+  test('proof, entry and document go together for whoever carries them away', async () => {
+    const { verifier } = pages.site.needs.log
+    const proof = parseTlogProof(await (await get(`${pageOf('plain')}.tlog-proof`)).text())
+    const entry = new Uint8Array(await (await get(`${pageOf('plain')}.entry`)).arrayBuffer())
+    if (!proof.ok) throw new Error(proof.problems[0]!.message)
+    const opened = openCheckpoint(new TextEncoder().encode(proof.value.checkpoint), [verifierOf(verifier)!])
+    if ('problem' in opened) throw new Error(opened.problem)
+    const { size, root } = opened.checkpoint
+    expect(verifyInclusion(proof.value.index, size, leafHash(entry), proof.value.hashes, root)).toBe(true)
+    const salted = new Uint8Array(await (await get(`${pageOf('plain')}.document`)).arrayBuffer())
+    const digest = Buffer.from(await crypto.subtle.digest('SHA-256', salted)).toString('hex')
+    expect(JSON.parse(new TextDecoder().decode(entry))).toMatchObject({ sha256: digest })
+    expect((await get(`${pageOf('waiting')}.tlog-proof`)).status).toBe(404)
+  })
+
+  test('the picture to share is a PNG of the size that platforms show', async () => {
+    const bytes = Buffer.from(await (await get(`${pageOf('plain')}.png`)).arrayBuffer())
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630])
+  })
+
+  test.each(['.xml', '.json.json', '.constructor'])('nothing is at %s', async (end) => {
+    expect((await get(pageOf('plain') + end)).status).toBe(404)
+  })
+})
+
+const looks: Look[] = (Object.keys(widths) as (keyof typeof widths)[]).flatMap((width) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    ['en', 'ar'].map((language) => ({ width, scheme, language, javaScript: true })),
+  ),
+)
+
+describe.each(looks)('$width, $scheme, $language', (look) => {
+  test.each(['plain', 'corrected', 'withdrawn', 'waiting'] as const)(
+    'axe finds nothing wrong with the %s review, and it fits the screen',
+    async (name) => {
+      const reader = await pages.reader(look)
+      await reader.visit(pageOf(name))
+      const { violations } = await new AxeBuilder({ page: reader.page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
+      const { scrolled, seen } = await reader.page.locator('html').evaluate((html) => ({
+        scrolled: html.scrollWidth,
+        seen: html.clientWidth,
+      }))
+      expect(scrolled).toBe(seen)
+    },
+  )
+})
