@@ -19,12 +19,15 @@ import { changedRecord, otherRecords, sampleRecords } from './records.ts'
 export async function openFilledSite({
   database,
   empty = false,
+  settings = {},
 }: {
   database?: OpenedDatabase
   empty?: boolean
+  /** Beside those of a test. */
+  settings?: NodeJS.ProcessEnv
 } = {}): Promise<Site> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'assay-pages-'))
-  const config = readConfig({ PORT: '0', ASSAY_DATA: dataFolder })
+  const config = readConfig({ PORT: '0', ASSAY_DATA: dataFolder, ...settings })
   const site = await openSite(config, {
     ...(database ? { database } : {}),
     journal: openJournal('error'),

@@ -4,6 +4,9 @@ import { getOrganisation } from '#io/database/people/organisations.ts'
 import { actorOf } from '../../desk/actor-of.ts'
 import type { PageServerLoad } from './$types'
 
+/** Plain forms: nothing here needs a script. */
+export const csr = false
+
 export const load: PageServerLoad = async (event) => {
   const { organisationId } = actorOf(event)
   if (organisationId === null) return { missing: [] }

@@ -11,6 +11,9 @@ import { actorOf } from '../../../desk/actor-of.ts'
 import { textIn } from '../../../desk/form-fields.ts'
 import type { PageServerLoad } from './$types'
 
+/** Plain forms: nothing here needs a script. */
+export const csr = false
+
 export const load: PageServerLoad = async (event) => {
   const actor = actorOf(event)
   const { organisationId } = actor

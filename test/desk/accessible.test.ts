@@ -1,0 +1,65 @@
+/** Every page of the desk for everybody: no violation that axe can find, nothing beside the screen, no error of a script. */
+import AxeBuilder from '@axe-core/playwright'
+import { describe, expect, test } from 'vitest'
+import { openDeskSite } from '../desk-site.ts'
+import { type Look, widths } from '../pages/browser.ts'
+import { scenes } from './scenes.ts'
+
+const desk = openDeskSite()
+
+const looks: Look[] = (Object.keys(widths) as (keyof typeof widths)[]).flatMap((width) => [
+  { width, scheme: 'light', language: 'en', javaScript: true },
+  { width, scheme: 'dark', language: 'ar', javaScript: true },
+])
+
+describe.each(looks)('$width, $scheme, $language', (look) => {
+  test.each(Object.entries(scenes))('%s', async (_name, { who, go }) => {
+    const context = await desk.browse(who, look)
+    const page = await context.newPage()
+    const errors: string[] = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text())
+    })
+    await go(page, desk)
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
+    const { scrolled, seen } = await page.locator('html').evaluate((html) => ({
+      scrolled: html.scrollWidth,
+      seen: html.clientWidth,
+    }))
+    expect(scrolled).toBe(seen)
+    expect(errors).toEqual([])
+  })
+})
+
+test('by keyboard alone: sign in, reach the navigation, invite somebody', async () => {
+  const context = await desk.browse('northLead')
+  const page = await context.newPage()
+  await page.goto(`${desk.site.url}/desk/people`)
+  const way: string[] = []
+  for (let step = 0; step < 6; step++) {
+    await page.keyboard.press('Tab')
+    const at = page.locator(':focus')
+    way.push((await at.innerText()).split('\n')[0]!.trim())
+    const outline = await at.evaluate(
+      (element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineWidth,
+    )
+    expect(outline, way.at(-1)).toBe('3px')
+  }
+  expect(way).toEqual([
+    'Skip to the content',
+    'Desk',
+    expect.any(String),
+    expect.any(String),
+    expect.any(String),
+    expect.any(String),
+  ])
+  await page.focus('#email')
+  await page.keyboard.type('keys@north.example')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.secret')
+  expect(await page.innerText('.secret')).toContain('/desk/invitations/')
+})

@@ -1,0 +1,141 @@
+/**
+ * Every route of the desk × everybody × a foreign organisation: found in the tree, so that a new route is walked by
+ * itself. Who is not signed in gets nowhere; who is of another organisation finds nothing, sees nothing, changes nothing.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { type DeskName, deskNames, openDeskSite } from '../desk-site.ts'
+import { foreignFields, foreignThings, marksOfSouth } from './foreign-things.ts'
+
+const desk = openDeskSite()
+const root = new URL('../../src/web/routes/', import.meta.url).pathname
+
+interface Route {
+  /** Such as /desk/cases/[id]. */
+  path: string
+  actions: string[]
+  methods: string[]
+}
+
+const routes = await Promise.all(foldersBelow('desk').map(routeOf))
+/** By these one comes in. */
+const open = new Set(['/desk/sign-in', '/desk/invitations/[secret]'])
+const guarded = routes.filter(({ path }) => !open.has(path))
+const foreigners = deskNames.filter((name) => !name.startsWith('south'))
+
+function foldersBelow(folder: string): string[] {
+  const inside = readdirSync(join(root, folder), { withFileTypes: true })
+  const isRoute = inside.some(({ name }) => /^\+(page\.svelte|server\.ts)$/.test(name))
+  const below = inside
+    .filter((one) => one.isDirectory())
+    .flatMap(({ name }) => foldersBelow(`${folder}/${name}`))
+  return isRoute ? [folder, ...below] : below
+}
+
+async function routeOf(folder: string): Promise<Route> {
+  const load = async (name: string): Promise<Record<string, unknown>> =>
+    existsSync(join(root, folder, name)) ? await import(join(root, folder, name)) : {}
+  const { actions = {} } = await load('+page.server.ts')
+  const methods = Object.keys(await load('+server.ts')).filter((name) => /^[A-Z]+$/.test(name))
+  return { path: `/${folder}`, actions: Object.keys(actions as object), methods }
+}
+
+function parametersOf(path: string): string[] {
+  return Array.from(path.matchAll(/\[([^\]]+)\]/g), ([, name]) => name!)
+}
+
+async function addressOf(path: string): Promise<string> {
+  if (parametersOf(path).length === 0) return path
+  const things = await foreignThings[path]!(desk)
+  return path.replaceAll(/\[([^\]]+)\]/g, (_whole, name: string) => things[name]!)
+}
+
+const actionAddress = (address: string, action: string) =>
+  action === 'default' ? address : `${address}?/${action}`
+
+/** Every row that names South, its people or what is theirs, in all tables. */
+async function rowsOfSouth(): Promise<string[]> {
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(
+    desk.needs.db,
+  )
+  const marks = marksOfSouth(desk)
+  const rows: string[] = []
+  for (const { name } of tables.rows) {
+    const found = await sql<{ text: string }>`
+      select row_to_json(t)::text as text from ${sql.table(name)} t`.execute(desk.needs.db)
+    rows.push(...found.rows.map(({ text }) => `${name}: ${text}`))
+  }
+  return rows.filter((row) => marks.some((mark) => row.includes(mark))).sort()
+}
+
+test('every route that names a thing says in foreign-things.ts how South makes one', () => {
+  const lacking = guarded.filter(({ path }) => parametersOf(path).length > 0 && !foreignThings[path])
+  expect(lacking.map(({ path }) => path)).toEqual([])
+  expect(routes.length).toBeGreaterThan(5)
+})
+
+describe.each(guarded)('$path', ({ path, actions, methods }) => {
+  test('is closed to who is not signed in', async () => {
+    const address = await addressOf(path)
+    const page = await desk.get(null, address)
+    expect([page.status, page.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^\/desk\/sign-in/),
+    ])
+    for (const action of actions) {
+      expect((await desk.post(null, actionAddress(address, action), { typed: 'kept' })).status).toBe(401)
+    }
+    for (const method of methods.filter((one) => one !== 'GET')) {
+      const headers = { origin: desk.site.url }
+      expect((await fetch(desk.site.url + address, { method, headers })).status).toBe(401)
+    }
+  })
+
+  test.each(foreigners)('shows %s nothing of South', async (who) => {
+    const address = await addressOf(path)
+    const page = await desk.get(who, address)
+    if (parametersOf(path).length > 0) expect(page.status).toBe(404)
+    else expect([200, 303, 404]).toContain(page.status)
+    expect(leaksIn(await page.text())).toEqual([])
+  })
+
+  test.each(foreigners)('lets %s change nothing of South', async (who) => {
+    const address = await addressOf(path)
+    const before = await rowsOfSouth()
+    for (const action of actions.filter((one) => !endsSession(path, one))) {
+      const answer = await desk.post(who, actionAddress(address, action), foreignFields(desk))
+      expect([action, answer.status]).not.toEqual([action, 500])
+      if (parametersOf(path).length > 0) expect([action, answer.status]).toEqual([action, 404])
+      expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
+    }
+    for (const method of methods.filter((one) => one !== 'GET')) {
+      const answer = await fetch(desk.site.url + address, {
+        method,
+        headers: {
+          origin: desk.site.url,
+          cookie: `__Host-assay=${desk.people[who as DeskName].session}`,
+          'x-form-token': desk.people[who as DeskName].formToken,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(foreignFields(desk)),
+      })
+      expect([method, answer.status]).not.toEqual([method, 500])
+      expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
+    }
+    expect(await rowsOfSouth()).toEqual(before)
+  })
+})
+
+/** Signing out is everybody's own affair, and would end the walk. */
+function endsSession(path: string, action: string): boolean {
+  return path === '/desk/sign-out' || (path === '/desk/account' && action === 'revokeOthers')
+}
+
+/** What was sent itself may come back: it is no news to who sent it. */
+function leaksIn(text: string, sent: Record<string, string> = {}): string[] {
+  const told = Object.values(sent)
+  return marksOfSouth(desk).filter((mark) => text.includes(mark) && !told.includes(mark))
+}
