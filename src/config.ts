@@ -15,8 +15,8 @@ export interface Config {
   /** Hosts of the operator's own network that may be fetched although their address is private. */
   allowedPrivateHosts: string[]
   journalLevel: JournalLevel
-  /** The log's first line, and the name of its key. */
-  logOrigin: string
+  /** The log's first line, and the name of its key; not `chosen`, it is only the name for a log that is new. */
+  logOrigin: { name: string; chosen: boolean }
   /** The log's private key, or the path of a file that holds it; null: made once and kept in the data folder. */
   logKey: string | null
   /** Path of the file that names the log's witnesses; null: none are asked. */
@@ -46,7 +46,10 @@ export function readConfig(env: NodeJS.ProcessEnv, folder = process.cwd()): Conf
       .map((name) => name.trim())
       .filter(Boolean),
     journalLevel: journalLevelOf(env.ASSAY_JOURNAL ?? 'info'),
-    logOrigin: logOriginOf(env.ASSAY_LOG_ORIGIN ?? `${new URL(publicUrl).host}/log`),
+    logOrigin: {
+      name: logOriginOf(env.ASSAY_LOG_ORIGIN || `${new URL(publicUrl).host}/log`),
+      chosen: Boolean(env.ASSAY_LOG_ORIGIN),
+    },
     logKey: env.ASSAY_LOG_KEY || null,
     witnessPolicyFile: env.ASSAY_WITNESS_POLICY || null,
     secret: env.ASSAY_SECRET ? secretOf(env.ASSAY_SECRET) : null,

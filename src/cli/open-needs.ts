@@ -26,15 +26,17 @@ export interface NeedsParts {
   database?: OpenedDatabase
 }
 
-/** @throws what openDatabase throws */
+/** @throws what openDatabase throws, and invalid when a key cannot be used */
 export async function openNeeds(
   config: Config,
   { journal = openJournal(config.journalLevel), database: given }: NeedsParts = {},
 ): Promise<OpenedNeeds> {
   const database = given ?? (await openDatabase(config, { journal }))
+  const { keys, log } = await openKeys(config).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   const fetcher = createFetcher(config)
-  const keys = deriveKeys(await openMasterSecret(config))
-  const log = await openLogPlace(config)
   const now = () => new Date()
   return {
     needs: {
@@ -57,4 +59,8 @@ export async function openNeeds(
       await database.close()
     },
   }
+}
+
+async function openKeys(config: Config) {
+  return { keys: deriveKeys(await openMasterSecret(config)), log: await openLogPlace(config) }
 }

@@ -21,23 +21,26 @@ export async function openMasterSecret(config: Pick<Config, 'dataFolder' | 'secr
   )
 }
 
-/** The key that signs the public log. @throws invalid when the operator's key cannot be used */
+/**
+ * The key that signs the public log. A log keeps the name that its key was made with, whatever address it is served at
+ * later: another name would be another log. @throws invalid when the operator's key cannot be used
+ */
 export async function openLogKey(
   config: Pick<Config, 'dataFolder' | 'logKey' | 'logOrigin'>,
 ): Promise<SignerKey> {
   const { logKey, logOrigin } = config
   const text =
     logKey === null
-      ? await keptOnce(config.dataFolder, 'log-key', () => formatSignerKey(newLogKey(logOrigin)))
+      ? await keptOnce(config.dataFolder, 'log-key', () => formatSignerKey(newLogKey(logOrigin.name)))
       : logKey.startsWith('PRIVATE+KEY+')
         ? logKey
         : await readKeyFile(logKey)
   const key = parseSignerKey(text)
   if (!key.ok) throw new AssayError('invalid', `The log's key cannot be used: ${key.problems[0]!.message}.`)
-  if (key.value.name !== logOrigin) {
+  if (logOrigin.chosen && key.value.name !== logOrigin.name) {
     throw new AssayError(
       'invalid',
-      `The log's key is of ${key.value.name}; set ASSAY_LOG_ORIGIN=${key.value.name} or give the key of ${logOrigin}.`,
+      `The log's key is of ${key.value.name}; set ASSAY_LOG_ORIGIN=${key.value.name} or give the key of ${logOrigin.name}.`,
     )
   }
   return key.value

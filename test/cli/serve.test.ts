@@ -50,6 +50,17 @@ describe('assay serve', () => {
   })
 })
 
+test('another port or address than the last time is no other log', async () => {
+  const own = await settings
+  const { url, child } = await serve([], { ...own, ASSAY_URL: 'https://assay.example' })
+  expect(url).toBe('https://assay.example')
+  child.kill('SIGTERM')
+  expect(await endOf(child)).toBe(0)
+  const chosen = await assay(['serve'], { ...own, ASSAY_LOG_ORIGIN: 'other.example/log' })
+  expect(chosen.code).toBe(2)
+  expect(chosen.stderr).toContain('ASSAY_LOG_ORIGIN')
+})
+
 test('told to stop, it takes nobody new and finishes whom it is serving', async () => {
   const { url, child } = await serve(['--samples'], await settings)
   const body = JSON.stringify({ text: 'A goldfish has a memory of only three seconds' })

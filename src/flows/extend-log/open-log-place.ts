@@ -13,7 +13,7 @@ export async function openLogPlace(config: Config): Promise<LogPlace> {
   const signer = await openLogKey(config)
   const { name, keyId, type } = signer
   return {
-    origin: config.logOrigin,
+    origin: name,
     signer,
     verifier: { name, keyId, type, publicKey: publicKeyOf(signer.seed) },
     policy:
