@@ -70,15 +70,16 @@ describe('an answer as it is read', () => {
 })
 
 test('a confidence is told by a ladder of words', () => {
-  expect([1, 0.95, 0.94, 0.8, 0.5, 0.49, 0.2, 0.1, 0].map(surenessOf)).toEqual([
-    'same',
-    'same',
-    'very',
-    'very',
-    'probable',
+  expect(
+    [1, 0.95, 0.94, 0.8, 0.5, 0.49, 0.2, 0.1, 0].map((confidence) => surenessOf(confidence, false)),
+  ).toEqual(['same', 'same', 'very', 'very', 'probable', 'perhaps', 'perhaps', 'loose', 'loose'])
+})
+
+test('what is merely related is never called the same claim', () => {
+  expect([1, 0.9, 0.2, 0.1].map((confidence) => surenessOf(confidence, true))).toEqual([
     'perhaps',
     'perhaps',
-    'loose',
+    'perhaps',
     'loose',
   ])
 })

@@ -61,10 +61,13 @@ function saysOf(groups: ShownGroup[], values: (RatingValue | null)[]): Says {
 
 export type Sureness = 'same' | 'very' | 'probable' | 'perhaps' | 'loose'
 
-/** A confidence in words: the ladder is even in odds, 19:1, 4:1, 1:1, 1:4. */
-export function surenessOf(confidence: number): Sureness {
-  if (confidence >= 0.95) return 'same'
-  if (confidence >= 0.8) return 'very'
-  if (confidence >= likelyMin) return 'probable'
+/**
+ * A confidence in words: the ladder is even in odds, 19:1, 4:1, 1:1, 1:4. What is shown as merely related is not called
+ * the same claim, however near.
+ */
+export function surenessOf(confidence: number, related: boolean): Sureness {
+  if (!related && confidence >= 0.95) return 'same'
+  if (!related && confidence >= 0.8) return 'very'
+  if (!related && confidence >= likelyMin) return 'probable'
   return confidence >= 0.2 ? 'perhaps' : 'loose'
 }
