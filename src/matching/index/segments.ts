@@ -7,8 +7,8 @@
 import { mergeSteps } from './merge.ts'
 import { type Entry, findInSegment, Head, type Segment } from './segment.ts'
 
-/** A full head is sealed; about 100 ms of work, paid by the change that fills it or by the next reader. */
-const headDocumentsMax = 8_192
+/** A full head is sealed; some 25 ms of work, paid by the change that fills it or by the next reader. */
+const headDocumentsMax = 2_048
 /** Segments of one size class before they are merged, and how much larger the next class is. */
 const fanOut = 8
 /** Larger segments are not merged further, so that a merge never holds more than this twice. */
