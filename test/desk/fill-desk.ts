@@ -63,7 +63,9 @@ const profile: OrganisationProfile = {
   website: '',
 }
 
-export async function fillDesk(needs: DatabaseNeeds): Promise<FilledDesk> {
+export async function fillDesk(
+  needs: Pick<DatabaseNeeds, 'db' | 'ids' | 'clock' | 'keys'>,
+): Promise<FilledDesk> {
   const { db, ids, clock, keys } = needs
   const organisations = { north: newId<OrganisationId>(ids), south: newId<OrganisationId>(ids) }
   const passwordHash = await hashPassword(deskPassword)
