@@ -26,10 +26,15 @@ const homes: Record<string, string[]> = {
   zh: ['TW', 'CN', 'HK'],
 }
 
+/** Where numbers of a message are at home: the sender's country first, then those of its language. */
+export function countriesOf(language: string | null, country: string | null): string[] {
+  const base = language?.toLowerCase().split('-')[0] ?? ''
+  return [...(country === null ? [] : [country]), ...(homes[base] ?? [])]
+}
+
 /** With typed placeholders in the text, the links and the doubt. `language`: of the message, as read or as given. */
 export function redactTip(content: TipContent, language: string | null): TipContent {
-  const base = language?.toLowerCase().split('-')[0] ?? ''
-  const countries = [...(content.country ? [content.country] : []), ...(homes[base] ?? [])]
+  const countries = countriesOf(language, content.country)
   const without = (text: string) => redact(text, findPersonalData(text, countries))
   return {
     ...content,

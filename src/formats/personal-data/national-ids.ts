@@ -81,6 +81,11 @@ function isAadhaar(digits: string): boolean {
   return held === 0
 }
 
+/** 2014 2019 2024 */
+function areYears(digits: string): boolean {
+  return /^(?:20[0-4]\d)+$/.test(digits)
+}
+
 function isFrenchId(signs: string): boolean {
   const number = signs.slice(0, 13).toUpperCase().replace('2A', '19').replace('2B', '18')
   return 97 - (Number(number) % 97) === Number(signs.slice(13))
@@ -180,7 +185,11 @@ const shapes: IdShape[] = [
   { country: 'CN', pattern: edge('[1-9]\\d{5}(?:19|20)\\d{9}[\\dX]', 'gi'), holds: isChineseId },
   { country: 'TW', pattern: edge('[A-Z][12]\\d{8}', 'gi'), holds: isTaiwanId },
   { country: 'HK', pattern: edge('[A-Z]{1,2}\\d{6}\\(?[\\dA]\\)?', 'gi'), holds: isHongKongId },
-  { country: 'IN', pattern: edge('[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}'), holds: isAadhaar },
+  {
+    country: 'IN',
+    pattern: edge('[2-9]\\d{3}[ -]?\\d{4}[ -]?\\d{4}'),
+    holds: (digits) => isAadhaar(digits) && !areYears(digits),
+  },
   { country: 'IN', pattern: edge('[A-Z]{3}[PCHABGJLFT][A-Z]\\d{4}[A-Z]', 'gi'), holds: () => true },
   {
     country: 'FR',
@@ -249,7 +258,7 @@ const shapes: IdShape[] = [
   // Passports of anywhere, which have a shape and no check sum.
   {
     country: '*',
-    pattern: edge('[A-Z]{1,2} ?\\d{6,9}', 'gi'),
+    pattern: edge('(?:[A-Z]{1,3} ?\\d{6,9}|\\d{2} ?[A-Z]{2} ?\\d{5}|\\d{2} ?\\d{7})', 'gi'),
     holds: () => true,
     cue: /(?:passport|pasaporte|passaporte|passeport|reisepass\w*|ausweis\w*|جواز(?: سفر\w*| السفر)?|護照|护照|паспорт\w*|पासपोर्ट|paspor|pasaport)[^\d\n]{0,20}$/iu,
   },

@@ -4,16 +4,16 @@ import type { Finding } from '#domain/redaction.ts'
 
 /** 7 to 15 digits with the separators of phone numbers; E.164 allows no more. */
 const runs =
-  /(?<![\p{L}\p{N}_.,/:%$€£¥#-]|[.,:/]\s)(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)(?:[ ./-]{0,2}(?:\(\d{1,5}\)|\d)){5,17}(?![\d%]|[.,:/]\d|\s?(?:%|°))/gu
+  /(?<![\p{L}\p{N}_.,/:%$€£¥#-])(?:\+\s?|00)?(?:\(\d{1,5}\)|\d)(?:[ ./-]{0,2}(?:\(\d{1,5}\)|\d)){5,17}(?![\d%]|[.,:/]\d|\s?(?:%|°))/gu
 
 /** Just before a number, these say that somebody can be called there. */
 const cue =
-  /(?:call|calls|phone|tel|telephone|mobile|cell|whats\s?app|wa\.me|sms|text (?:me|us)|contact|dial|hotline|number is|my number|llam\w*|tel[eé]fono|m[oó]vil|celular|cont[aá]ct\w*|mi n[uú]mero|n[uú]mero|ligue|ligar|telefone|telem[oó]vel|appel\w*|t[eé]l[eé]phone|portable|num[eé]ro|ruf\w*|anruf\w*|telefon\w*|handy|nummer|اتصل|اتصلوا|هاتف|تلفون|جوال|موبايل|واتساب|واتس|رقم|رقمي|للتواصل|電話|电话|手機|手机|致電|致电|聯絡|联系|來電|打給|打给|撥打|звон\w*|позвон\w*|телефон\w*|тел|номер\w*|फ़ोन|फोन|मोबाइल|कॉल|नंबर|व्हाट्सएप|संपर्क|telpon|hubungi|nomor|ara\w*|numara\w*|simu|piga)[^\d\n]{0,24}$/iu
+  /(?<![a-zA-ZÀ-ÿ])(?:call|calls|phone|tel|telephone|mobile|cell|whats\s?app|wa\.me|sms|text (?:me|us)|contact|dial|hotline|number is|my number|llam\w*|tel[eé]fono|m[oó]vil|celular|cont[aá]ct\w*|mi n[uú]mero|n[uú]mero|ligue|ligar|telefone|telem[oó]vel|appel\w*|t[eé]l[eé]phone|portable|num[eé]ro|ruf\w*|anruf\w*|telefon\w*|handy|nummer|اتصل|اتصلوا|هاتف|تلفون|جوال|موبايل|واتساب|واتس|رقم|رقمي|للتواصل|電話|电话|手機|手机|致電|致电|聯絡|联系|來電|打給|打给|撥打|звон\w*|позвон\w*|телефон\w*|тел|номер\w*|फ़ोन|फोन|मोबाइल|कॉल|नंबर|व्हाट्सएप|संपर्क|telpon|hubungi|nomor|ara\w*|numara\w*|simu|piga)[^\d\n]{0,24}$/iu
 /** Just after a number, these say that it counts or dates something. */
 const counted =
   /^\s?(?:people|persons|deaths?|cases|votes?|dollars?|euros?|pounds?|usd|eur|gbp|inr|rs|km|kg|tons?|tonnes?|mm|years?|million|billion|thousand|personas|muertos|casos|votos|d[oó]lares|pesos|millones|pessoas|mortes|reais|milh\w+|personnes|morts|voix|Menschen|Stimmen|Tote|Millionen|شخص|حالة|دولار|ريال|جنيه|ناخب|صوت|مليون|人|例|元|票|美元|萬|万|億|公里|человек|рублей|голос\w*|случа\w*|लोग|रुपये|रुपए|मामले|वोट|orang|rupiah|kişi|lira|oy|watu)/iu
 const currencyBefore =
-  /(?:[$€£¥₹₽₺]|usd|eur|rs\.?|inr|us\$|nt\$|hk\$|r\$|no\.|nr\.|#|isbn[\s:-]*|issn[\s:-]*|doi[\s:-]*|pmid[\s:-]*|case|order|flight|section|law|article|act|ley|art[ií]culo|decreto|lei|gesetz|قانون|رقم القانون|法|закон\w*)\s?$/iu
+  /(?:[$€£¥₹₽₺]|法|(?<!\p{L})(?:usd|eur|rs\.?|inr|us\$|nt\$|hk\$|r\$|no\.|nr\.|#|isbn[\s:-]*|issn[\s:-]*|doi[\s:-]*|pmid[\s:-]*|case|order|flight|section|law|article|act|ley|art[ií]culo|decreto|lei|gesetz|قانون|رقم القانون|закон\w*))\s?$/iu
 
 export function findPhones(text: string, countries: string[]): Finding[] {
   const homes = countries.filter((country) => isSupportedCountry(country)) as CountryCode[]
