@@ -12,8 +12,8 @@ const shapes: RegExp[] = [
   ),
   // Calle de Alcalá 45, 3º B · Rua Augusta, 1500 · Via Roma 12 · 12 rue de la Paix
   new RegExp(
-    `(?<![\\p{L}])(?:Calle|C/|Avenida|Avda\\.?|Av\\.|Paseo|Plaza|Carrera|Cra\\.?|Rua|Travessa|Praça|Via|Viale|Piazza|Jalan|Jl\\.) ?(?:(?:de|del|la|las|los|da|do|dos|das) ){0,2}(?:${names}|\\d{1,3}),? ?(?:n[.º°o]{1,2} ?|#|No\\. ?)?\\d{1,5}[A-Za-z]?(?:[ ,-]{1,2}\\d{1,3}[ºª°]? ?[A-Z]?(?![\\p{L}\\p{N}]))?`,
-    'giu',
+    `(?<![\\p{L}])(?:(?:[Cc]alle|[Aa]venida|[Aa]vda\\.?|[Aa]v\\.|[Pp]aseo|[Cc]arrera|[Rr]ua|[Tt]ravessa|[Pp]raça|Via|Viale|Piazza|Jalan|Jl\\.) |C/ ?|Cra\\. ?)(?:(?:de|del|la|las|los|da|do|dos|das) ){0,2}(?:${names}|\\d{1,3}),? ?(?:n[.º°o]{1,2} ?|#|No\\. ?)?\\d{1,5}[A-Za-z]?(?:[ ,-]{1,2}\\d{1,3}[ºª°]? ?[A-Z]?(?![\\p{L}\\p{N}]))?`,
+    'gu',
   ),
   /(?<![\p{L}\p{N}])\d{1,4}(?: (?:bis|ter))?,? (?:rue|avenue|boulevard|impasse|allée|chemin|place|quai) (?:(?:de|du|des|la|le|les|l’|l'|d’|d') ?){0,2}[\p{L}][\p{L}’'-]{1,30}(?: [\p{L}’'-]{2,30}){0,2}/giu,
   // Lindenstraße 12a

@@ -5,7 +5,7 @@ import type { Finding } from '#domain/redaction.ts'
 const marked =
   /(?<![\p{L}\p{N}._%+@/-])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_])?(?:@[\w.-]{1,100}\.\w{2,24})?/gu
 const named =
-  /(?:telegram|instagram|insta|snapchat|snap|tiktok|wechat|weixin|微信|微信號|line\s?id|line|discord|skype|twitter|kik|signal|vk|تيليجرام|تلغرام|انستغرام|إنستغرام|телеграм|инстаграм)(?:\s?(?:id|user|account|號|号|帳號|:|：|=)){1,2}\s?([\w][\w.-]{2,40}\w)/giu
+  /(?:telegram|instagram|insta|snapchat|snap|tiktok|wechat|weixin|微信|微信號|line\s?id|line|discord|skype|twitter|kik|signal|vk|تيليجرام|تلغرام|انستغرام|إنستغرام|телеграм|инстаграм)(?:\s?(?:id|user|account|號|号|帳號))?\s?(?:[:：=]|(?<=\sid)\s)\s?([\w][\w.-]{2,40}\w)/giu
 
 export function findHandles(text: string): Finding[] {
   const findings: Finding[] = []
