@@ -119,6 +119,7 @@ const getChallenge = createRoute({
       description: 'The challenge.',
       ...json(ChallengeSchema),
     },
+    ...problemResponses(503),
   },
 })
 

@@ -31,12 +31,18 @@ describe('/openapi.json', () => {
       '/api/v1/answers',
       '/api/v1/claim-reviews',
       '/api/v1/claim-reviews/{id}',
+      '/api/v1/tips',
+      '/api/v1/tips/challenge',
+      '/api/v1/tips/delete',
+      '/api/v1/tips/status',
       '/healthz',
       '/v1alpha1/claims:search',
     ])
     for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
       expect(operation.summary).toBeTruthy()
-      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '503']))
+      const statuses = Object.keys(operation.responses)
+      expect(statuses.some((status) => status.startsWith('2'))).toBe(true)
+      expect(statuses).toContain('503')
     }
   })
 })

@@ -26,7 +26,10 @@ export function openPool(place: Place, journal: Journal | undefined): pg.Pool {
     idle_in_transaction_session_timeout: databaseLimits.idleInTransactionTimeoutMs,
   })
   // Without a listener, a connection that breaks while nobody waits on it would end the process.
-  const note = (cause: Error) => journal?.warn('database connection lost', { cause })
+  // While the pool ends, the server may stop before the last connection has said goodbye: nothing is lost then.
+  const note = (cause: Error) => {
+    if (!pool.ending) journal?.warn('database connection lost', { cause })
+  }
   pool.on('error', note)
   pool.on('connect', (client) => client.on('error', note))
   return pool
