@@ -46,13 +46,17 @@ export function watchPresence({ home }: Pick<Cluster, 'home'>): void {
 /** The homes that this process has a shell waiting for: a server that comes back needs no second one. */
 const watchers = new Set<string>()
 
-/** `cat` ends when nobody holds the pipe; a read that would have to wait means that somebody does again. */
+/**
+ * `cat` ends when nobody holds the pipe; a read that would have to wait means that somebody does again. Only the server
+ * that ran when the last one let go is stopped: one that was started since belongs to whoever started it.
+ */
 const watch = `
 while cat ${pipeName} > /dev/null; do
   [ -e data/postmaster.pid ] || exit 0
+  read -r pid < data/postmaster.pid
   sleep ${graceSeconds}
   dd if=${pipeName} of=/dev/null count=1 iflag=nonblock 2> /dev/null || continue
-  read -r pid < data/postmaster.pid && kill -s INT "$pid"
+  read -r now < data/postmaster.pid && [ "$now" = "$pid" ] && kill -s INT "$pid"
   exit
 done`
 
