@@ -88,6 +88,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   'organisation, as a reader': { who: 'northReader', go: visit('/desk/organisation') },
+  'organisations, of the operator': { who: 'operator', go: visit('/desk/organisations') },
   account: { who: 'northLead', go: visit('/desk/account') },
   'nothing here': { who: 'northLead', go: visit('/desk/nowhere') },
   'public page': { who: null, go: visit('/organisations/north') },

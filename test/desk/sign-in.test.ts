@@ -234,6 +234,22 @@ describe('an invitation', () => {
     }
   })
 
+  test('of a new organisation is made by an operator at the desk, and opens nobody’s place', async () => {
+    const path = '/desk/organisations'
+    const made = await desk.post('operator', path, { organisation: 'West Desk', email: 'w@west.example' })
+    expect(made.status).toBe(200)
+    const [link] = (await made.text()).match(/http[^<"]*\/desk\/invitations\/[\w-]{32}/)!
+    expect((await open(link)).html).toContain('West Desk')
+    const { email } = desk.people.northLead
+    expect((await desk.post('operator', path, { organisation: 'North Desk', email })).status).toBe(409)
+    expect((await desk.post('operator', path, { organisation: ' ', email: 'v@west.example' })).status).toBe(
+      400,
+    )
+    expect((await desk.get('southLead', path)).status).toBe(404)
+    const tried = await desk.post('southLead', path, { organisation: 'X', email: 'x@west.example' })
+    expect(tried.status).toBe(403)
+  })
+
   test('for the first lead is made only where nobody is', async () => {
     expect(await inviteFirstLead(desk.needs)).toBeNull()
   })

@@ -65,6 +65,23 @@ export async function inviteByOperator(needs: InviteNeeds, given: Invited): Prom
 }
 
 /**
+ * The same at the desk, for a lead. Only the command line opens the place of somebody who is here already.
+ * @throws forbidden, invalid, conflict when the address belongs to somebody
+ */
+export async function inviteLeadAsOperator(
+  needs: InviteNeeds,
+  actor: Actor,
+  given: { organisation: string; email: string },
+): Promise<InvitationLink> {
+  demand(actor, 'found organisations')
+  const invited = parseInvited({ ...given, role: 'lead' })
+  if (await findPersonByEmail(needs.db, invited.email)) {
+    throw new AssayError('conflict', 'Somebody with this address is here already.')
+  }
+  return inviteByOperator(needs, invited)
+}
+
+/**
  * A lead asks somebody new into the own organisation.
  * @throws forbidden, invalid, conflict when the address belongs to somebody who is here: a link would give their name
  * to whoever has it, and then one person could be two

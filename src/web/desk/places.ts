@@ -5,4 +5,5 @@ import type { WordKey } from '../words/words.ts'
 export const places: { path: string; key: WordKey; action: Action }[] = [
   { path: '/desk/people', key: 'desk.nav.people', action: 'see the organisation' },
   { path: '/desk/organisation', key: 'desk.nav.organisation', action: 'see the organisation' },
+  { path: '/desk/organisations', key: 'desk.nav.organisations', action: 'found organisations' },
 ]
