@@ -2,12 +2,42 @@
  * For each address of the desk that names a thing: one that belongs to South, for everybody else to be refused. Whoever
  * adds a route with a parameter adds a line.
  */
+import { sql } from 'kysely'
+import type { ChallengeId, ClaimReviewId } from '#domain/ids.ts'
+import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
+import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import type { DeskSite } from '../desk-site.ts'
+import { caseMaker } from '../publish/publish-desk.ts'
 
 type Desk = Pick<DeskSite, 'needs' | 'people' | 'organisations'>
 
 /** By route, the values of its parameters. */
-export const foreignThings: Record<string, (desk: Desk) => Promise<Record<string, string>>> = {}
+export const foreignThings: Record<string, (desk: Desk) => Promise<Record<string, string>>> = {
+  '/desk/publications/ready/[verdictId]': async (desk) => {
+    const make = casesOfSouth(desk)
+    return { verdictId: await make.addVerdict(await make.addCase()) }
+  },
+  '/desk/publications/[id]': async (desk) => ({ id: await publishedBySouth(desk) }),
+  '/desk/challenges/[id]': async (desk) => {
+    const claimReviewId = await publishedBySouth(desk)
+    const sent = { text: 'This is quite wrong.', contact: '', clientId: `client of ${claimReviewId}` }
+    await challengeReview(desk.needs, { claimReviewId, ...sent })
+    const { rows } = await sql<{ id: ChallengeId }>`
+      select id from challenges where claim_review_id = ${claimReviewId}`.execute(desk.needs.db)
+    return { id: rows[0]!.id }
+  },
+}
+
+function casesOfSouth({ needs, people }: Desk) {
+  const [author, approver] = [people.southChecker.actor, people.southLead.actor]
+  return caseMaker(needs.db, { ids: needs.ids, author, approver })
+}
+
+async function publishedBySouth(desk: Desk): Promise<ClaimReviewId> {
+  const make = casesOfSouth(desk)
+  const verdictId = await make.addVerdict(await make.addCase())
+  return (await publishVerdict(desk.needs, desk.people.southChecker.actor, verdictId)).claimReviewId
+}
 
 /** Fields that the forms of the desk send, each with a thing of South's. */
 export function foreignFields({ people }: Desk): Record<string, string> {

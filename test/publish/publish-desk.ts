@@ -6,6 +6,7 @@ import type { EvidenceContent } from '#domain/evidence.ts'
 import {
   type CaseId,
   type EvidenceId,
+  type IdSource,
   newId,
   type OrganisationId,
   type PersonId,
@@ -63,6 +64,16 @@ export async function openPublishDesk(
 
   const needs = { db, clock: { now }, ids, config: { publicUrl } } as unknown as PublishNeeds
 
+  const made = caseMaker(db, { ids, author, approver })
+  return { db, needs, organisationId, author, approver, third, person, ...made }
+}
+
+/** Rumours, cases and verdicts of one author's organisation, as if their desks had made them. */
+export function caseMaker(
+  db: Database,
+  { ids, author, approver }: { ids: IdSource; author: Actor; approver: Actor },
+) {
+  const { organisationId } = author
   async function addRumour(): Promise<RumourId> {
     const id = newId<RumourId>(ids)
     await sql`insert into rumours (id, state, wording, lang, first_day, last_day)
@@ -149,5 +160,5 @@ export async function openPublishDesk(
     return id
   }
 
-  return { db, needs, organisationId, author, approver, third, person, addRumour, addCase, addVerdict }
+  return { addRumour, addCase, addVerdict }
 }

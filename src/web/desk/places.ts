@@ -3,6 +3,9 @@ import type { Action } from '#domain/permissions.ts'
 import type { WordKey } from '../words/words.ts'
 
 export const places: { path: string; key: WordKey; action: Action }[] = [
+  { path: '/desk/publications', key: 'desk.nav.publications', action: 'see cases' },
+  { path: '/desk/challenges', key: 'desk.nav.challenges', action: 'see cases' },
+  { path: '/desk/numbers', key: 'desk.nav.numbers', action: 'see numbers' },
   { path: '/desk/people', key: 'desk.nav.people', action: 'see the organisation' },
   { path: '/desk/organisation', key: 'desk.nav.organisation', action: 'see the organisation' },
   { path: '/desk/organisations', key: 'desk.nav.organisations', action: 'found organisations' },

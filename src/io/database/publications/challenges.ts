@@ -1,5 +1,6 @@
 /** Challenges: what somebody outside says is wrong with a review of ours, sealed until somebody has decided. */
 
+import { sql } from 'kysely'
 import type { Challenge, ChallengeOutcome } from '#domain/challenge.ts'
 import { AssayError } from '#domain/errors.ts'
 import type { ChallengeId, ClaimReviewId, OrganisationId, PersonId } from '#domain/ids.ts'
@@ -7,6 +8,9 @@ import type { Database, Tx } from '../schema.ts'
 import { dayText } from '../tips/day-text.ts'
 
 export interface SealedChallenge extends Challenge {
+  /** What the review is about, in its own language. */
+  claim: string
+  lang: string | null
   /** Null once it is decided. */
   sealed: Uint8Array | null
   wrappedKey: Uint8Array | null
@@ -123,7 +127,15 @@ function selectChallenges(db: Database) {
       'sealed',
       'wrapped_key',
       dayText('day').as('day'),
+      firstWords('claim').as('claim'),
+      firstWords('lang').as('lang'),
     ])
+}
+
+/** A member of the first document; null once that was erased. */
+function firstWords(name: 'claim' | 'lang') {
+  return sql<string | null>`(select p.document::jsonb ->> ${sql.lit(name)} from publications p
+    where p.claim_review_id = challenges.claim_review_id and p.version = 1)`
 }
 
 function challengeOf(
@@ -132,6 +144,8 @@ function challengeOf(
   return {
     id: row.id,
     claimReviewId: row.claim_review_id,
+    claim: row.claim ?? row.claim_review_id,
+    lang: row.lang,
     organisationId: row.organisation_id,
     state: row.state,
     wantsReply: row.wants_reply,

@@ -1,0 +1,65 @@
+/** An approved verdict before it goes out: published at once, or proposed as the correction of what is published. */
+import { redirect } from '@sveltejs/kit'
+import { AssayError } from '#domain/errors.ts'
+import type { OrganisationId, VerdictId } from '#domain/ids.ts'
+import { problemsOfPublishing } from '#domain/organisation.ts'
+import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
+import { correctReview } from '#flows/publish-review/revise-review.ts'
+import { getOrganisation } from '#io/database/people/organisations.ts'
+import { getReadyVerdict } from '#io/database/publications/ready-verdicts.ts'
+import { actorOf } from '../../../../../desk/actor-of.ts'
+import { textIn } from '../../../../../desk/form-fields.ts'
+import { refusalOf } from '../../../../../desk/said.ts'
+import { addressOf } from '../../../../../words/address.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { organisationId } = actorOf(event)
+  if (organisationId === null) throw new AssayError('not_found', 'An operator has no organisation.')
+  const { db } = event.locals.needs
+  const { content, caseId, claimReviewId } = await getReadyVerdict(
+    db,
+    organisationId,
+    event.params.verdictId as VerdictId,
+  )
+  const organisation = await getOrganisation(db, organisationId)
+  return {
+    content,
+    caseId,
+    claimReviewId,
+    organisation: { name: organisation.name, showNames: organisation.showNames },
+    isComplete: problemsOfPublishing(organisation).length === 0,
+  }
+}
+
+export const actions: Actions = {
+  publish: async (event) => {
+    const { needs, chosenLanguage: lang } = event.locals
+    let id: string
+    try {
+      id = (await publishVerdict(needs, actorOf(event), event.params.verdictId as VerdictId)).claimReviewId
+    } catch (error) {
+      return refusalOf(error, { wrong: '', changed: '', why: '' })
+    }
+    return redirect(303, addressOf(`/desk/publications/${id}`, { done: 'published', lang }))
+  },
+  correct: async (event) => {
+    const { needs, chosenLanguage: lang } = event.locals
+    const actor = actorOf(event)
+    const data = await event.request.formData()
+    const note = { wrong: textIn(data, 'wrong'), changed: textIn(data, 'changed'), why: textIn(data, 'why') }
+    const verdictId = event.params.verdictId as VerdictId
+    const { claimReviewId } = await getReadyVerdict(
+      needs.db,
+      actor.organisationId as OrganisationId,
+      verdictId,
+    )
+    if (claimReviewId === null) throw new AssayError('not_found', 'There is nothing yet to correct.')
+    try {
+      await correctReview(needs, actor, { claimReviewId, verdictId, note })
+    } catch (error) {
+      return refusalOf(error, note)
+    }
+    return redirect(303, addressOf(`/desk/publications/${claimReviewId}`, { done: 'proposed', lang }))
+  },
+}

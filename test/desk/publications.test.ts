@@ -1,0 +1,215 @@
+/** Publishing at the desk, in the browser and by forms: two people, one organisation, and readers who object. */
+import AxeBuilder from '@axe-core/playwright'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ClaimReviewId, VerdictId } from '#domain/ids.ts'
+import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
+import { withdrawReview } from '#flows/publish-review/revise-review.ts'
+import { openDeskSite } from '../desk-site.ts'
+import type { Look } from '../pages/browser.ts'
+import { caseMaker } from '../publish/publish-desk.ts'
+
+const desk = openDeskSite()
+let make: ReturnType<typeof caseMaker>
+let verdictId: VerdictId
+/** Published already, of the north. */
+let reviewId: ClaimReviewId
+
+async function growLog() {
+  while ((await extendLog(desk.needs, desk.needs.log)) === 'published');
+}
+
+beforeAll(async () => {
+  const { northChecker, northLead } = desk.people
+  await openLog(desk.needs, desk.needs.log)
+  make = caseMaker(desk.needs.db, {
+    ids: desk.needs.ids,
+    author: northChecker.actor,
+    approver: northLead.actor,
+  })
+  verdictId = await make.addVerdict(await make.addCase(await make.addRumour()))
+  const other = await make.addVerdict(await make.addCase(), { claim: 'The bridge is closed for a year.' })
+  reviewId = (await publishVerdict(desk.needs, northChecker.actor, other)).claimReviewId
+  await growLog()
+})
+
+describe('from approval to the page', () => {
+  test('an approved verdict waits, is looked at once more, and goes out by one button', async () => {
+    const page = await (await desk.browse('northChecker')).newPage()
+    await page.goto(`${desk.site.url}/desk/publications`)
+    await page.click('text=The tap water of the old town contains lead.')
+    await page.click('text=Publish it now')
+    await page.waitForURL(/\/desk\/publications\/[0-9a-z]{26}\?done=published/)
+    await page.click('text=The public page')
+    await page.waitForURL(/\/reviews\//)
+    expect(await page.locator('main').innerText()).toContain('On its way into the public log')
+  })
+
+  test('sent twice, it is published once, and the second sender reads why', async () => {
+    const again = await desk.post('northLead', `/desk/publications/ready/${verdictId}?/publish`, {})
+    expect(again.status).toBe(404)
+  })
+
+  test.each(['southLead', 'operator'] as const)('to %s nothing of it exists', async (who) => {
+    const mine = await make.addVerdict(await make.addCase(), { claim: 'Only the north knows this.' })
+    for (const path of [`/desk/publications/ready/${mine}`, `/desk/publications/${reviewId}`])
+      expect((await desk.get(who, path)).status, path).toBe(404)
+    expect((await desk.post(who, `/desk/publications/ready/${mine}?/publish`, {})).status).toBe(404)
+    const listed = await desk.get(who, '/desk/publications')
+    expect(await listed.text()).not.toContain('Only the north knows this.')
+  })
+
+  test('a reader sees it and may not publish', async () => {
+    const mine = await make.addVerdict(await make.addCase(), { claim: 'Readers read.' })
+    const page = await (await desk.get('northReader', `/desk/publications/ready/${mine}`)).text()
+    expect(page).toContain('Readers read.')
+    expect(page).not.toContain('?/publish')
+    expect((await desk.post('northReader', `/desk/publications/ready/${mine}?/publish`, {})).status).toBe(403)
+  })
+})
+
+describe('taking back', () => {
+  test('one proposes, and reads that another has to confirm; the other confirms; the page says when and why', async () => {
+    const page = await (await desk.browse('northLead')).newPage()
+    await page.goto(`${desk.site.url}/desk/publications/${reviewId}`)
+    await page.click('summary')
+    await page.fill('textarea[name=reason]', 'It was about another bridge.')
+    await page.click('text=Propose the withdrawal')
+    await page.locator('text=Another person has to confirm it now').waitFor()
+    expect(await page.locator('form[action="?/confirm"]').count()).toBe(0)
+    const other = await (await desk.browse('northChecker')).newPage()
+    await other.goto(`${desk.site.url}/desk/publications/${reviewId}`)
+    await other.click('form[action="?/confirm"] button')
+    await other.locator('text=Everybody who was told before').waitFor()
+    await other.goto(`${desk.site.url}/reviews/${reviewId}`)
+    expect(await other.locator('main').innerText()).toContain('It was about another bridge.')
+  })
+
+  test('an empty reason is refused with a sentence, and nothing typed is lost', async () => {
+    const held = await make.addVerdict(await make.addCase(), { claim: 'Something else.' })
+    const { claimReviewId } = await publishVerdict(desk.needs, desk.people.northChecker.actor, held)
+    await growLog()
+    const page = await desk.post('northLead', `/desk/publications/${claimReviewId}?/withdraw`, {
+      reason: ' ',
+    })
+    expect(page.status).toBe(400)
+    expect(await page.text()).toContain('readers will see it')
+    const south = withdrawReview(desk.needs, desk.people.southLead.actor, { claimReviewId, reason: 'No.' })
+    await expect(south).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a challenge', () => {
+  test('comes in without an account, is decided by somebody else, and its outcome is public', async () => {
+    const held = await make.addVerdict(await make.addCase(), { claim: 'The mayor sold the town hall.' })
+    const { claimReviewId } = await publishVerdict(desk.needs, desk.people.northChecker.actor, held)
+    await growLog()
+    const reader = await (await desk.browse(null, { javaScript: false })).newPage()
+    await reader.goto(`${desk.site.url}/reviews/${claimReviewId}/challenge`)
+    await reader.fill('textarea[name=text]', 'The register says otherwise; call me at +49 30 901820.')
+    await reader.click('text=Send the challenge')
+    const words = await reader.locator('ol.receipt li').allInnerTexts()
+    expect(words.length).toBeGreaterThan(8)
+
+    const maker = await (await desk.browse('northLead')).newPage()
+    await maker.goto(`${desk.site.url}/desk/challenges`)
+    await maker.click('text=The mayor sold the town hall.')
+    await maker.locator('text=You wrote or approved this review').waitFor()
+    expect(await maker.locator('main').innerText()).toContain('[phone]')
+    expect(await maker.locator('main').innerText()).not.toContain('901820')
+    const path = new URL(maker.url()).pathname
+    const own = await desk.post('northLead', path, { outcome: 'refused', reasons: 'It stands.' })
+    expect(own.status).toBe(403)
+    expect((await desk.get('southLead', path)).status).toBe(404)
+
+    const { personId, organisationId } = desk.people.northReader.actor
+    const third = { personId, organisationId, role: 'checker' } as never
+    const { decideChallenge } = await import('#flows/publish-review/decide-challenge.ts')
+    await decideChallenge(desk.needs, third, {
+      id: path.split('/').at(-1) as never,
+      outcome: 'refused',
+      reasons: 'The register of the town names the town as the owner.',
+    })
+    await reader.goto(`${desk.site.url}/reviews/${claimReviewId}?now`)
+    expect(await reader.locator('main').innerText()).toContain('names the town as the owner')
+    await reader.goto(`${desk.site.url}/reviews/${claimReviewId}/challenge`)
+    await reader.fill('input[name=receipt]', words.join(' '))
+    await reader.click('text=See what came of it')
+    expect(await reader.locator('[role=status]').innerText()).toContain('names the town as the owner')
+  })
+
+  test('too short is refused, with what was typed still there', async () => {
+    const reader = await (await desk.browse(null, { javaScript: false })).newPage()
+    await reader.goto(`${desk.site.url}/reviews/${reviewId}/challenge`)
+    await reader.fill('textarea[name=text]', 'Wrong')
+    await reader.click('text=Send the challenge')
+    expect(await reader.locator('textarea[name=text]').inputValue()).toBe('Wrong')
+    expect(await reader.locator('[role=alert]').innerText()).toContain('in a sentence or more')
+  })
+})
+
+describe('numbers', () => {
+  test('are for the lead, by month, and as a table that no spreadsheet executes', async () => {
+    expect((await desk.get('northLead', '/desk/numbers')).status).toBe(200)
+    expect((await desk.get('northChecker', '/desk/numbers')).status).toBe(404)
+    const csv = await desk.get('northLead', '/desk/numbers.csv')
+    expect(csv.headers.get('content-type')).toContain('text/csv')
+    const [head, first] = (await csv.text()).split('\r\n')
+    expect(head).toMatch(/^month,published,daysToAnswer/)
+    expect(first).toMatch(/^\d{4}-\d\d,\d+,/)
+    const south = (await (await desk.get('southLead', '/desk/numbers.csv')).text()).split('\r\n')[1] ?? ''
+    expect(south).toBe('')
+  })
+})
+
+describe('checking it oneself', () => {
+  test('the browser accepts the true proof, and notices one changed letter', async () => {
+    const held = await make.addVerdict(await make.addCase(), { claim: 'The river turned red.' })
+    const { claimReviewId } = await publishVerdict(desk.needs, desk.people.northChecker.actor, held)
+    await growLog()
+    const page = await (await desk.browse(null)).newPage()
+    await page.goto(`${desk.site.url}/reviews/${claimReviewId}/check`)
+    await page.locator('#verdict.good').waitFor()
+    const document = await page.locator('textarea[name=document]').inputValue()
+    await page.fill('textarea[name=document]', document.replace('far below', 'far above'))
+    await page.click('form.check button')
+    await page.locator('#verdict.bad').waitFor()
+    expect(await page.locator('[data-step=document]').getAttribute('class')).toBe('bad')
+    expect(await page.locator('[data-step=entry]').getAttribute('class')).toBe('good')
+    const scripts = await page.locator('script[src]').count()
+    expect(scripts).toBe(1)
+  })
+})
+
+const looks: Look[] = (['phone', 'desk'] as const).flatMap((width) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    ['en', 'ar'].map((language) => ({ width, scheme, language, javaScript: true })),
+  ),
+)
+
+describe.each(looks)('$width, $scheme, $language', (look) => {
+  test('axe finds nothing wrong with any of these pages, and they fit the screen', async () => {
+    const mine = await make.addVerdict(await make.addCase(), { claim: `Waits ${look.width} ${look.scheme}` })
+    const page = await (await desk.browse('northLead', look)).newPage()
+    for (const path of [
+      '/desk/publications',
+      `/desk/publications/ready/${mine}`,
+      `/desk/publications/${reviewId}`,
+      '/desk/challenges',
+      '/desk/numbers',
+      `/reviews/${reviewId}/challenge`,
+      `/reviews/${reviewId}/check`,
+    ]) {
+      await page.goto(desk.site.url + path)
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => [path, id, ...nodes.map((node) => node.html)])).toEqual([])
+      const { scrolled, seen } = await page.locator('html').evaluate((html) => ({
+        scrolled: html.scrollWidth,
+        seen: html.clientWidth,
+      }))
+      expect([path, scrolled]).toEqual([path, seen])
+    }
+  })
+})
