@@ -77,7 +77,7 @@ describe('a snapshot', () => {
           expect(seen(read, asked)).toEqual(seen(index, asked))
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 
