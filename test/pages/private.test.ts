@@ -9,6 +9,7 @@ const paths = [
   '/',
   '/tips/new',
   '/tips/status',
+  '/tips/other?country=TW',
   '/latest',
   '/publishers',
   '/publishers/northwind.example',
