@@ -1,7 +1,8 @@
 /** Queries → rows to learn from: what the index finds for each, measured by the product's own features. */
-import type { CandidateSource, Query } from '#matching/candidates.ts'
+import type { CandidateSource } from '#matching/candidates.ts'
 import { createMeasure, width } from '#matching/features/measure.ts'
 import { column } from '#matching/features/names.ts'
+import { type Asked, askAll } from '#matching/passages.ts'
 import { randomOf } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
 
@@ -17,12 +18,13 @@ export interface Collected {
 export const kept = { hardest: 15, others: 25 } as const
 
 /**
- * The query as the index reads it. Every other one without the day it was written: messages of the sets often carry
+ * The whole message with its candidates, as the engine asks. Every other one without the day it was written: messages of the sets often carry
  * one, what people paste seldom does, and the ranker must know both.
  */
-export function askedOf(source: CandidateSource, { id, text }: SplitQuery): Query | undefined {
-  const query = source.queries({ text, links: [], lang: null })[0]
-  return query && randomOf(id, 2)() < 0.5 ? { ...query, day: null } : query
+export function askedOf(source: CandidateSource, { id, text }: SplitQuery, limit: number): Asked | undefined {
+  const [whole] = askAll(source, source.queries({ text, links: [], lang: null }), limit)
+  if (whole === undefined) return undefined
+  return randomOf(id, 2)() < 0.5 ? { ...whole, query: { ...whole.query, day: null } } : whole
 }
 
 /** Every query's candidates measured; queries for which the index found nothing relevant keep no rows. */
@@ -32,9 +34,9 @@ export function collect(source: CandidateSource, queries: SplitQuery[], limit: n
   let rows = new Float32Array(queries.length * (kept.hardest + kept.others + 2) * width)
   const relevant: number[] = []
   for (const [index, asked] of queries.entries()) {
-    const query = askedOf(source, asked)
-    if (query !== undefined) {
-      const candidates = source.candidates(query, limit)
+    const whole = askedOf(source, asked, limit)
+    if (whole !== undefined) {
+      const { query, candidates } = whole
       const measured = measure(query, candidates, source.documents)
       const right = Array.from({ length: candidates.count }, (_, at) =>
         asked.relevant.has(source.documents.id(candidates.docs[at]!)),

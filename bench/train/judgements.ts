@@ -42,12 +42,16 @@ export interface Pool {
   reviews: ReadonlyMap<string, Matchable>
 }
 
-/** @param rankOf the ranker for a query: one that did not learn from it */
+/**
+ * @param rankOf the ranker for a query: one that did not learn from it
+ * @param isLearned whether confidence learns from a query; of the others only the ranking is measured
+ */
 export function standpointsOf(
   { index, reviews }: Pool,
   queries: readonly SplitQuery[],
   limit: number,
   rankOf: (query: SplitQuery) => Forest,
+  isLearned: (query: SplitQuery) => boolean = () => true,
 ): Standpoints {
   const stand = createStanding()
   const orders = new Map<Forest, ReturnType<typeof createOrder>>()
@@ -59,11 +63,12 @@ export function standpointsOf(
     orders.set(rank, order)
     const twins = twinsOf(asked, reviews)
     const read = (present: boolean) => {
-      const query = askedOf(index, asked)
-      if (query === undefined) return []
-      const candidates = index.candidates(query, limit)
+      const whole = askedOf(index, asked, limit)
+      if (whole === undefined) return []
+      const { query, candidates } = whole
       const ranked = order(query, candidates, documents)
       const best = ranked.order.slice(0, depth).map(({ at }) => documents.id(candidates.docs[at]!))
+      if (!isLearned(asked)) return best
       const standings = stand(query, candidates, documents, ranked, places)
       for (const [place, { doc, row }] of standings.entries()) {
         const id = documents.id(doc)
@@ -74,6 +79,7 @@ export function standpointsOf(
       return best
     }
     found.judged.push({ found: read(true), relevant: asked.relevant })
+    if (!isLearned(asked)) continue
     const gone = [...asked.relevant].filter((id) => index.remove(id))
     read(false)
     for (const id of gone) index.upsert(id, reviews.get(id)!)

@@ -1,16 +1,19 @@
 /** Standpoints → the trees and the rule that say how sure a match is, and from where on it counts as an answer. */
+import { confidenceFrom } from '#matching/rank/confidence.ts'
 import { createForest, type Forest } from '#matching/rank/forest.ts'
 import { ruleOdds, type StoredRule } from '#matching/rank/rule.ts'
 import { fitConfidence, type Judgements } from './fit.ts'
 import { fitRule } from './fit-rule.ts'
 import { type Standpoint, standpointWidth } from './judgements.ts'
-import { calibrationOf, cutAt, lowestCut, type Verdict } from './thresholds.ts'
+import { calibrationOf, cutAt, type Verdict } from './thresholds.ts'
 import type { Tree } from './trees.ts'
 
 /** What was found for the queries of one set. */
 export interface Judged {
   name: string
   standpoints: Standpoint[]
+  /** Of splits that nothing is learned from. */
+  heldOut: Standpoint[]
   queries: number
 }
 
@@ -18,16 +21,17 @@ export interface Judged {
 const languageQueriesMin = 150
 /** Sets are worth this many queries each, however many they have. */
 const queriesWorth = 1000
-/** The set whose judgements are complete enough to set the threshold by, and what must be reached on it. */
-const threshold = { set: 'checkthat2022', precisionMin: 0.972, related: 0.25 } as const
+/**
+ * Chosen on the dev split of CheckThat! 2022, whose judgements are the most complete: with gold removed for half, answers
+ * are right at least .97 of the time. bench/results.md has the curve; the held-out figures are noted at every training.
+ */
+const thresholds = { answered: 0.77, related: 0.25 } as const
 
 export interface LearnedConfidence {
   trees: Tree[]
   rule: StoredRule
   languages: string[]
   thresholds: { answered: number; related: number }
-  /** Per set: precision and coverage of what is answered, by models that did not learn from the query. */
-  scores: Record<string, { answeredPrecision: number; answeredCoverage: number }>
 }
 
 export function learnConfidence(
@@ -43,55 +47,59 @@ export function learnConfidence(
     const judgements = judgementsOf(sets, ({ query }) => foldOf({ id: query }) !== fold)
     return { forest: createForest(fitConfidence(judgements, seed)), rule: fitRule(judgements) }
   })
-  const verdictsOf = ({ standpoints }: Judged): Verdict[] =>
-    firstOnly(standpoints).map((standpoint) => {
-      const { forest, rule } = models[foldOf({ id: standpoint.query })]!
-      const odds = oddsOf(standpoint, forest, rule, known)
-      return { confidence: probability(odds), right: standpoint.right, present: standpoint.present }
-    })
-  const verdicts = new Map(sets.map((set) => [set.name, verdictsOf(set)]))
-  const answered = lowestCut(verdicts.get(threshold.set) ?? [], threshold.precisionMin).threshold
-  const scores: LearnedConfidence['scores'] = {}
+  const all = judgementsOf(sets, () => true)
+  const trees = fitConfidence(all, seed)
+  const rule = fitRule(all)
+  const final = { forest: createForest(trees), rule }
+  const verdictsOf = (standpoints: readonly Standpoint[], modelOf: (standpoint: Standpoint) => Model) =>
+    firstOnly(standpoints).map((standpoint) => verdictOf(standpoint, modelOf(standpoint), known))
+  const byFold = ({ query }: Standpoint) => models[foldOf({ id: query })]!
+  const verdicts = new Map(sets.map(({ name, standpoints }) => [name, verdictsOf(standpoints, byFold)]))
+  for (const { name, heldOut } of sets) {
+    if (heldOut.length > 0)
+      verdicts.set(
+        `${name}, held out`,
+        verdictsOf(heldOut, () => final),
+      )
+  }
   for (const [name, own] of verdicts) {
-    const { precision, coverage } = cutAt(own, answered)
-    scores[name] = { answeredPrecision: precision, answeredCoverage: coverage }
-    note(`${name}: at ${answered} precision ${precision.toFixed(3)}, coverage ${coverage.toFixed(3)}`)
+    const { precision, coverage } = cutAt(own, thresholds.answered)
+    note(
+      `${name}: at ${thresholds.answered} precision ${precision.toFixed(3)}, coverage ${coverage.toFixed(3)}`,
+    )
     note(calibrationOf(own).map(formatBin).join('  '))
   }
-  noteUntrained(sets, languages, answered, seed, note)
-  const all = judgementsOf(sets, () => true)
+  noteUntrained(sets, languages, seed, note)
   return {
-    trees: fitConfidence(all, seed),
-    rule: fitRule(all),
+    trees,
+    rule,
     languages,
-    thresholds: { answered, related: threshold.related },
-    scores,
+    thresholds,
   }
 }
 
-/** How the rule holds where it is needed: each language judged by models that never saw it. */
+const languageGroups = 4
+
+/** How the rule holds where it is needed: languages judged by models that never saw them, a few at a time. */
 function noteUntrained(
   sets: readonly Judged[],
   languages: readonly string[],
-  answered: number,
   seed: number,
   note: (text: string) => void,
 ): void {
   const all: Verdict[] = []
-  for (const left of languages) {
-    if (left === 'en') continue
-    const judgements = judgementsOf(sets, ({ lang }) => lang !== left)
+  for (let group = 0; group < languageGroups; group++) {
+    const left = new Set(languages.filter((lang, at) => lang !== 'en' && at % languageGroups === group))
+    const isLeft = ({ lang }: Standpoint) => lang !== null && left.has(lang)
+    const judgements = judgementsOf(sets, (standpoint) => !isLeft(standpoint))
     const forest = createForest(fitConfidence(judgements, seed))
     const rule = fitRule(judgements)
     for (const { standpoints } of sets) {
-      const own = standpoints.filter(({ lang }) => lang === left)
-      for (const standpoint of firstOnly(own)) {
-        const confidence = probability(oddsOf(standpoint, forest, rule, new Set()))
-        all.push({ confidence, right: standpoint.right, present: standpoint.present })
-      }
+      for (const standpoint of firstOnly(standpoints.filter(isLeft)))
+        all.push(verdictOf(standpoint, { forest, rule }, new Set()))
     }
   }
-  const { precision, coverage } = cutAt(all, answered)
+  const { precision, coverage } = cutAt(all, thresholds.answered)
   note(`languages left out: precision ${precision.toFixed(3)}, coverage ${coverage.toFixed(3)}`)
   note(calibrationOf(all).map(formatBin).join('  '))
 }
@@ -105,18 +113,20 @@ function firstOnly(standpoints: readonly Standpoint[]): Standpoint[] {
   return standpoints.filter(({ place }) => place === 0)
 }
 
-function oddsOf(
-  { lang, row }: Standpoint,
-  forest: Forest,
-  rule: StoredRule,
-  known: ReadonlySet<string>,
-): number {
-  const odds = forest.score(row, 0)
-  return lang !== null && known.has(lang) ? odds : Math.min(odds, ruleOdds(rule, row))
+interface Model {
+  forest: Forest
+  rule: StoredRule
 }
 
-function probability(odds: number): number {
-  return 1 / (1 + Math.exp(-odds))
+/** As the product decides. */
+function verdictOf(
+  { lang, row, right, present }: Standpoint,
+  model: Model,
+  known: ReadonlySet<string>,
+): Verdict {
+  const learned = model.forest.score(row, 0)
+  const odds = lang !== null && known.has(lang) ? learned : Math.min(learned, ruleOdds(model.rule, row))
+  return { confidence: confidenceFrom(odds, row, thresholds.answered), right, present }
 }
 
 function languagesOf(sets: readonly Judged[]): string[] {

@@ -9,7 +9,7 @@ import { type Weights, weightsFormat } from '#matching/rank/ranker.ts'
 import { claimsOf, queriesOf, type SetName, type SplitQuery, setNames, sets } from '../sets.ts'
 import { type Collected, collect } from './collect.ts'
 import { fitRank, foldOf, type Part } from './fit.ts'
-import { standpointsOf } from './judgements.ts'
+import { type Pool, type Standpoint, standpointsOf } from './judgements.ts'
 import { type Judged, learnConfidence } from './learn-confidence.ts'
 import { type Drawn, drawPools } from './small-pools.ts'
 
@@ -22,6 +22,8 @@ export interface TrainOptions {
 }
 
 const folds = 5
+/** Queries of one set that confidence learns from: more would say the same. */
+const confidenceQueriesMax = 2500
 
 interface Learned {
   name: SetName
@@ -49,37 +51,43 @@ export async function train(options: TrainOptions): Promise<Weights & { provenan
     note(`ranker without part ${of + 1} of ${folds}: ${trees.length} trees`)
     return createForest(trees)
   })
+  const rank = fitRank(
+    partsOf(learned, () => true),
+    seed,
+  )
   const rankOf = (query: SplitQuery): Forest => forests[fold(query)]!
   const scores: Record<string, object> = {}
   const judgements: Judged[] = []
   const drawn: Drawn[] = []
   for (const { name, index, queries, reviews } of learned) {
-    const { standpoints, judged } = standpointsOf({ index, reviews }, queries, candidatesMax, rankOf)
+    const learnedFrom = new Set(spread(queries, confidenceQueriesMax).map(({ id }) => id))
+    const { standpoints, judged } = standpointsOf(
+      { index, reviews },
+      queries,
+      candidatesMax,
+      rankOf,
+      ({ id }) => learnedFrom.has(id),
+    )
     scores[name] = rounded(qualityOf(judged))
     note(`${name}, ${folds}-fold: ${JSON.stringify(scores[name])}`)
-    judgements.push({ name, standpoints, queries: queries.length })
+    const heldOut = await heldOutOf(name, { index, reviews }, createForest(rank))
+    judgements.push({ name, standpoints, heldOut, queries: learnedFrom.size })
     drawn.push({ queries, judged, reviews })
   }
-  const small: Judged = { name: 'small pools', standpoints: [], queries: 0 }
+  const small: Judged = { name: 'small pools', standpoints: [], heldOut: [], queries: 0 }
   for (const { index, queries, reviews } of drawPools(drawn, seed)) {
     const { standpoints } = standpointsOf({ index, reviews }, queries, candidatesMax, rankOf)
     small.standpoints.push(...standpoints)
     small.queries += queries.length
   }
   const confidence = learnConfidence([...judgements, small], fold, folds, seed, note)
-  for (const [name, figures] of Object.entries(confidence.scores)) {
-    scores[name] = { ...scores[name], ...rounded(figures) }
-  }
   return {
     format: weightsFormat,
     provenance: provenanceOf(options, scores),
     thresholds: confidence.thresholds,
     rank: {
       features: featureNames,
-      trees: fitRank(
-        partsOf(learned, () => true),
-        seed,
-      ),
+      trees: rank,
     },
     confidence: {
       features: confidenceNames,
@@ -98,10 +106,20 @@ async function readSet(name: SetName, queriesMax: number): Promise<Learned> {
     reviews.set(id, review)
   }
   const splits = await Promise.all(sets[name].train.map((split) => queriesOf(sets[name], split)))
-  const all = splits.flat()
-  const every = Math.max(1, all.length / queriesMax)
-  const queries = all.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every))
+  const queries = spread(splits.flat(), queriesMax)
   return { name, index, reviews, queries, collected: collect(index, queries, candidatesMax) }
+}
+
+/** Standpoints of the splits that are only measured: thresholds may be chosen by them, nothing is learned. */
+async function heldOutOf(name: SetName, pool: Pool, rank: Forest): Promise<Standpoint[]> {
+  const splits = await Promise.all(sets[name].measured.map((split) => queriesOf(sets[name], split)))
+  return standpointsOf(pool, splits.flat(), candidatesMax, () => rank).standpoints
+}
+
+/** At most so many, from first to last at even distances. */
+function spread<T>(all: readonly T[], most: number): T[] {
+  const every = Math.max(1, all.length / most)
+  return all.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every))
 }
 
 /** Sets count by the square root of their size: none dominates, none is a rounding error. */

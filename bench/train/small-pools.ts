@@ -5,6 +5,7 @@
 import type { Judged } from '#flows/evaluate/metrics.ts'
 import type { Matchable } from '#matching/engine.ts'
 import { createIndex } from '#matching/index/review-index.ts'
+import { forwarded } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
 import type { Pool } from './judgements.ts'
 import { seededRandom } from './trees.ts'
@@ -17,10 +18,31 @@ export interface Drawn {
   reviews: ReadonlyMap<string, Matchable>
 }
 
-export const smallPools = { count: 240, queriesMin: 3, queriesMax: 24, rivalsMax: 4, othersMax: 400 } as const
+export const smallPools = {
+  count: 240,
+  queriesMin: 3,
+  queriesMax: 24,
+  rivalsMax: 4,
+  othersMax: 400,
+  retoldShare: 0.35,
+} as const
 
 export interface AskedPool extends Pool {
   queries: SplitQuery[]
+}
+
+/**
+ * The query put as plainly as people ask: by the review's own headline, which the pool then lacks, or by the claim as it
+ * looks after some forwards. The sets hold posts; many messages are one sentence.
+ */
+function retold(query: SplitQuery, reviews: Map<string, Matchable>, random: () => number): SplitQuery {
+  const [id] = query.relevant
+  const review = id === undefined ? undefined : reviews.get(id)
+  if (id === undefined || review === undefined || query.relevant.size > 1) return query
+  const { claim, title } = review
+  if (title === null || title === claim) return { ...query, text: forwarded(claim, random) }
+  reviews.set(id, { ...review, title: null })
+  return { ...query, text: title }
 }
 
 /** Pools that hold what their queries are about, the reviews most easily taken for it, and some others. */
@@ -35,7 +57,7 @@ export function* drawPools(sets: readonly Drawn[], seed: number): Generator<Aske
     const queries = new Map<string, SplitQuery>()
     const put = (id: string, from: Drawn) => {
       const review = from.reviews.get(id)
-      if (review) reviews.set(id, review)
+      if (review && !reviews.has(id)) reviews.set(id, review)
     }
     const { queriesMin, queriesMax, rivalsMax, othersMax } = smallPools
     const wanted = queriesMin + below(queriesMax - queriesMin + 1)
@@ -44,8 +66,8 @@ export function* drawPools(sets: readonly Drawn[], seed: number): Generator<Aske
       const set = sets[setOf()]!
       const at = below(set.queries.length)
       const query = set.queries[at]!
-      queries.set(query.id, query)
       for (const id of query.relevant) put(id, set)
+      queries.set(query.id, random() < smallPools.retoldShare ? retold(query, reviews, random) : query)
       for (const id of set.judged[at]!.found.slice(0, rivals)) put(id, set)
     }
     const others = Math.floor(othersMax ** random()) - 1

@@ -1,4 +1,4 @@
-/** How sure is sure enough: the least confidence at which answers of lists that were not learned from are right. */
+/** How sure is sure enough: what a threshold answers, and the calibration curve, of lists that were not learned from. */
 
 /** One list's best candidate as judged by a model that did not learn from it. */
 export interface Verdict {
@@ -10,7 +10,6 @@ export interface Verdict {
 
 export interface Cut {
   threshold: number
-  answers: number
   precision: number
   coverage: number
 }
@@ -22,28 +21,9 @@ export function cutAt(verdicts: readonly Verdict[], threshold: number): Cut {
   const present = verdicts.filter((verdict) => verdict.present).length
   return {
     threshold,
-    answers: answered.length,
     precision: answered.length === 0 ? 1 : right / answered.length,
     coverage: present === 0 ? 0 : right / present,
   }
-}
-
-/** Fewer answers than this tell nothing about precision. */
-const answersMin = 50
-
-/**
- * The lowest threshold, in steps of a hundredth, from which on precision stays at or above `precisionMin`; cuts with
- * fewer than `answersMin` answers are passed over.
- */
-export function lowestCut(verdicts: readonly Verdict[], precisionMin: number): Cut {
-  let best = cutAt(verdicts, 0.98)
-  for (let step = 98; step >= 50; step--) {
-    const cut = cutAt(verdicts, step / 100)
-    if (cut.answers < answersMin) continue
-    if (cut.precision < precisionMin) break
-    best = cut
-  }
-  return best
 }
 
 export interface Bin {

@@ -58,6 +58,8 @@ export interface Candidates {
   readonly docs: Int32Array
   /** `count` rows of `scoreSlots.length` numbers, 0 or more each. */
   readonly scores: Float32Array
+  /** Of a message with passages: how each candidate stands in its best one; see passages.ts. */
+  readonly passages?: Float32Array
 }
 
 /** The terms of one document, read into arrays that the caller owns and hands in again. */
@@ -98,7 +100,8 @@ export interface CandidateSource {
   readonly documents: Documents
   /** The whole message first, then its parts when it holds several claims; at most `queryLimits.partsMax` in all. */
   queries(message: Message): Query[]
-  candidates(query: Query, limit: number): Candidates
+  /** @param also documents that are scored too, whatever their scores are */
+  candidates(query: Query, limit: number, also?: readonly number[]): Candidates
 }
 
 /** What turns candidates into matches. */

@@ -6,6 +6,7 @@ import { createJudge } from './decide.ts'
 import type { Engine, SnapshotStamp } from './engine.ts'
 import { createIndex, type ReviewIndex, readIndex } from './index/review-index.ts'
 import { mergeParts } from './merge-parts.ts'
+import { askAll } from './passages.ts'
 
 export interface EngineOptions {
   /** The judge of the shipped weights unless another is given. */
@@ -35,18 +36,17 @@ export function createEngine(options: EngineOptions = {}): Engine {
     memory: () => index.memory(),
     snapshot: (stamp) => index.snapshot(stamp),
     find(message: Message, limit: number): Found {
-      const founds = index
-        .queries(message)
-        .map((query) =>
-          judge.judge(query, index.candidates(query, judge.candidatesMax), index.documents, limit),
-        )
+      const founds = askAll(index, index.queries(message), judge.candidatesMax).map(({ query, candidates }) =>
+        judge.judge(query, candidates, index.documents, limit),
+      )
       return mergeParts(founds, limit)
     },
     search(text, limit) {
-      const query = index.queries({ text, links: [], lang: null })[0]
-      if (query === undefined) return []
-      const found = index.candidates(query, Math.max(limit, judge.candidatesMax))
-      return judge.rank(query, found, index.documents, limit).map(({ doc }) => index.documents.id(doc))
+      const queries = index.queries({ text, links: [], lang: null })
+      const [whole] = askAll(index, queries, Math.max(limit, judge.candidatesMax))
+      if (whole === undefined) return []
+      const ranked = judge.rank(whole.query, whole.candidates, index.documents, limit)
+      return ranked.map(({ doc }) => index.documents.id(doc))
     },
   }
 }

@@ -3,8 +3,8 @@ import type { ClaimReviewId } from '#domain/ids.ts'
 import type { Decision, Match } from '#domain/message.ts'
 import { type Documents, type Judge, type Query, termFlags } from './candidates.ts'
 import { explain } from './explain/explain.ts'
-import { isContent, type Reading, type Sequence } from './explain/reading.ts'
 import { column } from './features/names.ts'
+import { confidenceFrom, confidenceStep } from './rank/confidence.ts'
 import { createOrder } from './rank/order.ts'
 import { parseRanker, type Ranker } from './rank/ranker.ts'
 import { createStanding, type Standing } from './rank/standing.ts'
@@ -48,43 +48,10 @@ function matchOf(standing: Standing, query: Query, documents: Documents, ranker:
   }
 }
 
-function confidenceOf({ conflicts, linked, reading, row }: Standing, query: Query, ranker: Ranker): number {
-  const learned = 1 / (1 + Math.exp(-ranker.odds(row, query.lang)))
-  if (linked) return Math.max(learned, linkConfidence(query))
-  const differs = conflicts.negation.length + conflicts.numbers.length + conflicts.names.length > 0
-  if (differs) return Math.min(learned, ranker.thresholds.answered - confidenceStep)
-  const same = isSameText(reading, row) ? sameText.confidence : 0
-  return Math.min(1 - confidenceStep, Math.max(learned, same))
+function confidenceOf({ linked, row }: Standing, query: Query, ranker: Ranker): number {
+  const confidence = confidenceFrom(ranker.odds(row, query.lang), row, ranker.thresholds.answered)
+  return linked ? Math.max(confidence, linkConfidence(query)) : confidence
 }
-
-/**
- * A message that is the claim over again with almost nothing else, or that quotes it in one piece. Known directly, so
- * that it holds in a pool of five reviews too, where rarity tells little. Shares count words that say something.
- */
-const sameText = { confidence: 0.95, quotedMin: 0.85, claimMin: 0.9, messageMin: 0.75, wordsMin: 3 } as const
-
-function isSameText({ claim, message, messageTerms, reviewTerms }: Reading, row: Float32Array): boolean {
-  const inMessage = sharedOf(claim, messageTerms)
-  if (inMessage.words < sameText.wordsMin || inMessage.share < sameText.claimMin) return false
-  return (
-    row[column.runShare]! >= sameText.quotedMin || sharedOf(message, reviewTerms).share >= sameText.messageMin
-  )
-}
-
-/** How many words of a text say something, and which share of them is among some terms. */
-function sharedOf({ count, flags, terms }: Sequence, held: ReadonlySet<number>) {
-  let words = 0
-  let shared = 0
-  for (let at = 0; at < count; at++) {
-    if (!isContent(flags[at]!)) continue
-    words++
-    if (held.has(terms[at]!)) shared++
-  }
-  return { words, share: shared / Math.max(1, words) }
-}
-
-/** Confidence is given in steps of a thousandth: more digits would claim more than was measured. */
-const confidenceStep = 0.001
 
 function roundedConfidence(confidence: number): number {
   return Number((Math.round(confidence / confidenceStep) * confidenceStep).toFixed(3))

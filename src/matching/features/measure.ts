@@ -1,5 +1,6 @@
 /** Candidates → rows of features: what the index scored, what the texts share, and how each stands among the others. */
 import { type Candidates, type Documents, type Query, scoreSlots } from '../candidates.ts'
+import { passageSlots, sharesOf } from '../passages.ts'
 import { column, featureNames } from './names.ts'
 import { createOverlapReader, type Overlap } from './overlap.ts'
 import { createPlanner, type Plan } from './plan.ts'
@@ -24,6 +25,7 @@ export function createMeasure(): (query: Query, candidates: Candidates, document
     terms ??= documents.newTerms()
     const plan = planOf(query)
     const list = standingsOf(candidates)
+    const passages = candidates.passages ?? sharesOf(candidates)
     for (let at = 0; at < count; at++) {
       const doc = candidates.docs[at]!
       documents.readTerms(doc, terms)
@@ -31,6 +33,9 @@ export function createMeasure(): (query: Query, candidates: Candidates, document
       writeScores(row, candidates, at, list, plan)
       writeOverlap(row, read(plan, documents, terms), plan)
       writeContext(row, query, documents, doc)
+      for (let slot = 0; slot < passageSlots.length; slot++) {
+        row[column.passageWords + slot] = passages[at * passageSlots.length + slot]!
+      }
     }
     return { count, rows }
   }

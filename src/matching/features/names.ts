@@ -97,6 +97,10 @@ export const featureTable = [
   ['messageUnknown', 'free', 'share of the mass of the message that no review has'],
   ['claimLength', 'free', 'terms of the claim, logarithm'],
   ['reviewLength', 'free', 'terms of claim, title and summary, logarithm'],
+  ['passageWords', 'rises', 'its words score in its best passage, relative there'],
+  ['passageGrams', 'rises', 'the same for letters'],
+  ['passageClaim', 'rises', 'the same for the claim'],
+  ['passageNear', 'rises', 'near-duplicate score of its best passage'],
   ['days', 'free', 'days between message and review, logarithm; -1 when one carries no date'],
   [
     'before',
@@ -124,6 +128,7 @@ export const standingTable = [
   ['numbersDiffer', 'falls', '1 when message and claim say different numbers of the same thing'],
   ['namesDiffer', 'falls', '1 when they name someone or something else at the same place'],
   ['negationDiffers', 'falls', '1 when only one of them denies it'],
+  ['sameText', 'rises', '1 when the message is the claim over again, or quotes it whole'],
   ['pool', 'free', 'number of reviews that were searched, in half powers of ten'],
 ] as const satisfies readonly (readonly [string, Direction, string])[]
 

@@ -207,8 +207,8 @@ class SegmentedIndex implements ReviewIndex, Documents {
     return this.#queries.make(message)
   }
 
-  candidates(query: Query, limit: number): Candidates {
-    const found = this.#search.run(this.#segments.all(), query, limit)
+  candidates(query: Query, limit: number, also: readonly number[] = []): Candidates {
+    const found = this.#search.run(this.#segments.all(), query, limit, also)
     return this.#scorer.score(query, found, this)
   }
 

@@ -30,7 +30,8 @@ export class Search {
     this.#sums = new Sums(pruned)
   }
 
-  run(segments: readonly Segment[], query: Query, limit: number): FoundDocs {
+  /** @param also documents that are found whatever they share */
+  run(segments: readonly Segment[], query: Query, limit: number, also: readonly number[] = []): FoundDocs {
     const words = new Best(limit)
     const weighted = this.#words(query)
     let base = 0
@@ -38,7 +39,7 @@ export class Search {
       this.#sums.search(segment, segment.words, base, weighted, words, [], [])
       base += segment.documents.count
     }
-    const wanted = new Set(words.docs.subarray(0, words.count))
+    const wanted = new Set([...words.docs.subarray(0, words.count), ...also])
     this.#linked(segments, query, wanted)
     return this.#letters(segments, query as AskedQuery, limit, wanted)
   }

@@ -5,6 +5,7 @@ import { messageSequence, type Reading, readMatch } from '../explain/reading.ts'
 import { width } from '../features/measure.ts'
 import { confidenceNames } from '../features/names.ts'
 import type { Ordered } from './order.ts'
+import { isSameText } from './same-text.ts'
 
 /** Places of a list that a match is held against, however many are shown. */
 const rivalsMax = 5
@@ -50,7 +51,8 @@ export function createStanding() {
       row[width + 2] = Math.min(1, conflicts.numbers.length)
       row[width + 3] = Math.min(1, conflicts.names.length)
       row[width + 4] = Math.min(1, conflicts.negation.length)
-      row[width + 5] = sizeOf(documents.size)
+      row[width + 5] = Number(isSameText(reading, row))
+      row[width + 6] = sizeOf(documents.size)
       return { doc, reading, conflicts, linked: place < linked, row }
     })
   }
