@@ -6,6 +6,11 @@ import { allowedMoves, type MoveTable, stateAfter } from './moves.ts'
 export const caseStates = ['open', 'published', 'dropped'] as const
 export type CaseState = (typeof caseStates)[number]
 
+/** Lists of cases, by what is to be done about them. */
+export const caseViews = ['open', 'mine', 'review', 'mentions', 'published', 'dropped'] as const
+/** `review`: the verdict waits for its second person. `mentions`: somebody was asked by name. */
+export type CaseView = (typeof caseViews)[number]
+
 /** What somebody is to a case. A partner is a lead or checker of an organisation that was invited to it. */
 export const caseParts = ['lead', 'checker', 'reader', 'partner'] as const
 export type CasePart = (typeof caseParts)[number]

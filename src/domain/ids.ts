@@ -9,6 +9,7 @@ export type FeedId = Id<'feed'>
 export type OrganisationId = Id<'organisation'>
 export type PersonId = Id<'person'>
 export type RumourId = Id<'rumour'>
+export type RumourEventId = Id<'rumour-event'>
 export type TipId = Id<'tip'>
 export type CaseId = Id<'case'>
 export type EvidenceId = Id<'evidence'>

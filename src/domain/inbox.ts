@@ -6,6 +6,9 @@ export const inboxOrders = ['demand', 'fresh'] as const
 /** `nobody`: no organisation works on it. `all` leaves out what is put off. */
 export const inboxWorks = ['nobody', 'ours', 'mine', 'all', 'snoozed'] as const
 
+/** Days of which the asks are told one by one. */
+export const spreadDays = 14
+
 export interface InboxFilter {
   order: (typeof inboxOrders)[number]
   work: (typeof inboxWorks)[number]

@@ -8,11 +8,23 @@ import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import type { DeskSite } from '../desk-site.ts'
 import { caseMaker } from '../publish/publish-desk.ts'
+import { filledCases } from './fill-cases.ts'
 
 type Desk = Pick<DeskSite, 'needs' | 'people' | 'organisations'>
 
+const caseOfSouth = async (desk: Desk) => ({ id: (await filledCases(desk)).ofSouth })
+
 /** By route, the values of its parameters. */
 export const foreignThings: Record<string, (desk: Desk) => Promise<Record<string, string>>> = {
+  // A rumour is nobody's: only one that is not there is not found.
+  '/desk/rumours/[id]': async () => ({ id: '0'.repeat(26) }),
+  '/desk/cases/[id]': caseOfSouth,
+  '/desk/cases/[id]/draft': caseOfSouth,
+  '/desk/cases/[id]/versions': caseOfSouth,
+  '/desk/cases/[id]/evidence/[evidence]': async (desk) => {
+    const { ofSouth, evidenceOfSouth } = await filledCases(desk)
+    return { id: ofSouth, evidence: evidenceOfSouth }
+  },
   '/desk/publications/ready/[verdictId]': async (desk) => {
     const make = casesOfSouth(desk)
     return { verdictId: await make.addVerdict(await make.addCase()) }

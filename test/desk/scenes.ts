@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { inviteByLead, inviteByOperator } from '#flows/admit-person/invite.ts'
 import type { DeskSite } from '../desk-site.ts'
+import { type FilledCases, filledCases } from './fill-cases.ts'
 import type { DeskName } from './fill-desk.ts'
 
 export interface Scene {
@@ -20,6 +21,13 @@ async function openInvitation(page: Page, { site, needs }: Pick<DeskSite, 'site'
   const { link } = await inviteByOperator(needs, invited)
   await page.goto(site.url + new URL(link).pathname)
 }
+
+/** A page of the desk once it has rumours and cases. */
+const work =
+  (pathOf: (cases: FilledCases) => string): Scene['go'] =>
+  async (page, desk) => {
+    await page.goto(desk.site.url + pathOf(await filledCases(desk)))
+  }
 
 export const scenes: Record<string, Scene> = {
   'sign-in': { who: null, go: visit('/desk/sign-in') },
@@ -90,6 +98,42 @@ export const scenes: Record<string, Scene> = {
   'organisation, as a reader': { who: 'northReader', go: visit('/desk/organisation') },
   'organisations, of the operator': { who: 'operator', go: visit('/desk/organisations') },
   account: { who: 'northLead', go: visit('/desk/account') },
+  inbox: { who: 'northChecker', go: work(() => '/desk/inbox?work=all') },
+  'inbox, narrowed to nothing': { who: 'northReader', go: work(() => '/desk/inbox?work=mine&in=es') },
+  'inbox, its keys': {
+    who: 'northChecker',
+    go: async (page, desk) => {
+      await work(() => '/desk/inbox?work=all')(page, desk)
+      await page.waitForSelector('kbd')
+      await page.keyboard.press('j')
+      await page.keyboard.press('?')
+      await page.waitForSelector('dialog[open]')
+    },
+  },
+  'rumour that a review answers': {
+    who: 'northChecker',
+    go: work((cases) => `/desk/rumours/${cases.answerable}`),
+  },
+  'rumour with a case': { who: 'northChecker', go: work((cases) => `/desk/rumours/${cases.rumours[0]}`) },
+  cases: { who: 'northChecker', go: work(() => '/desk/cases') },
+  'case, being written': { who: 'northChecker', go: work((cases) => `/desk/cases/${cases.drafted}`) },
+  'case, for its second person': { who: 'northLead', go: work((cases) => `/desk/cases/${cases.inReview}`) },
+  'case, as a reader': { who: 'northReader', go: work((cases) => `/desk/cases/${cases.inReview}`) },
+  'case, returned': { who: 'northLead', go: work((cases) => `/desk/cases/${cases.returned}`) },
+  'case, refused evidence': {
+    who: 'northChecker',
+    go: async (page, desk) => {
+      await work((cases) => `/desk/cases/${cases.drafted}`)(page, desk)
+      await page.locator('form[action="?/collect"]').evaluate((form) => {
+        form.setAttribute('novalidate', '')
+        form.closest('details')?.setAttribute('open', '')
+      })
+      await page.fill('#url', 'harbour office, second floor')
+      await page.click('form[action="?/collect"] button')
+      await page.waitForSelector('#url-problem')
+    },
+  },
+  'case, versions': { who: 'northChecker', go: work((cases) => `/desk/cases/${cases.drafted}/versions`) },
   'nothing here': { who: 'northLead', go: visit('/desk/nowhere') },
   'public page': { who: null, go: visit('/organisations/north') },
 }

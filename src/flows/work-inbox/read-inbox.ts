@@ -1,5 +1,6 @@
 /** rumours → the inbox of one organisation: who works on what, how much is asked, and a text for each, redacted. */
 import type { Actor } from '#domain/actor.ts'
+import { AssayError } from '#domain/errors.ts'
 import type { InboxFilter, InboxItem } from '#domain/inbox.ts'
 import { demand } from '#domain/permissions.ts'
 import { dayOf } from '#domain/tip.ts'
@@ -13,7 +14,7 @@ type InboxNeeds = Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys'>
 /** Characters of a text in the list. */
 const excerptMax = 280
 
-/** @throws forbidden for who has no organisation, invalid for a cursor that no page gave */
+/** @throws not_found for who has no organisation, invalid for a cursor that no page gave */
 export async function readInbox(
   needs: InboxNeeds,
   actor: Actor,
@@ -37,9 +38,9 @@ export async function readInbox(
   }
 }
 
-/** Whose inbox it is. @throws forbidden for an operator */
+/** Whose inbox it is. @throws not_found for an operator, who has none */
 export function viewOf({ clock }: Pick<Needs, 'clock'>, actor: Actor): InboxView {
+  if (actor.organisationId === null) throw new AssayError('not_found', 'An operator has no inbox.')
   demand(actor, 'see rumours')
-  if (actor.organisationId === null) throw new Error('an operator has passed for a person of an organisation')
   return { organisationId: actor.organisationId, personId: actor.personId, today: dayOf(clock.now()) }
 }

@@ -27,11 +27,11 @@ export interface OpenedRumour {
   tipCount: number
   /** Where the next tips start; null at the end. */
   nextAfter: TipId | null
-  /** Best first. */
-  matches: { claimReview: ClaimReview; confidence: number; why: Why[] }[]
+  /** Best first. `related`: near, and no answer. */
+  matches: { claimReview: ClaimReview; confidence: number; why: Why[]; related: boolean }[]
 }
 
-/** @throws not_found, forbidden for who has no organisation */
+/** @throws not_found, also for who has no organisation */
 export async function readRumour(
   needs: Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys' | 'engine'>,
   actor: Actor,
@@ -57,10 +57,12 @@ async function matchesOf(
   text: string | null,
   tips: OpenedTip[],
 ): Promise<OpenedRumour['matches']> {
-  const best = new Map<string, Match>()
+  const best = new Map<string, Match & { related: boolean }>()
   for (const message of messagesOf(text, tips)) {
-    for (const match of engine.find(message, rumourLimits.reviewsMax).matches) {
-      if ((best.get(match.id)?.confidence ?? -1) < match.confidence) best.set(match.id, match)
+    const { decision, matches } = engine.find(message, rumourLimits.reviewsMax)
+    for (const match of matches) {
+      if ((best.get(match.id)?.confidence ?? -1) >= match.confidence) continue
+      best.set(match.id, { ...match, related: decision !== 'answered' })
     }
   }
   const matches = [...best.values()]
@@ -72,8 +74,8 @@ async function matchesOf(
   )
   const byId = new Map(matches.map((match) => [match.id, match]))
   return reviews.map((claimReview) => {
-    const { confidence, why } = byId.get(claimReview.id)!
-    return { claimReview, confidence, why }
+    const { confidence, why, related } = byId.get(claimReview.id)!
+    return { claimReview, confidence, why, related }
   })
 }
 

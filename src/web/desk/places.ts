@@ -3,6 +3,8 @@ import type { Action } from '#domain/permissions.ts'
 import type { WordKey } from '../words/words.ts'
 
 export const places: { path: string; key: WordKey; action: Action }[] = [
+  { path: '/desk/inbox', key: 'desk.nav.inbox', action: 'see rumours' },
+  { path: '/desk/cases', key: 'desk.nav.cases', action: 'see cases' },
   { path: '/desk/publications', key: 'desk.nav.publications', action: 'see cases' },
   { path: '/desk/challenges', key: 'desk.nav.challenges', action: 'see cases' },
   { path: '/desk/numbers', key: 'desk.nav.numbers', action: 'see numbers' },

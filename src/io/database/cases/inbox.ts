@@ -2,7 +2,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { AssayError } from '#domain/errors.ts'
 import { type CaseId, isId, type OrganisationId, type PersonId, type RumourId } from '#domain/ids.ts'
-import type { InboxFilter, InboxItem } from '#domain/inbox.ts'
+import { type InboxFilter, type InboxItem, spreadDays } from '#domain/inbox.ts'
 import type { RumourState } from '#domain/rumour.ts'
 import type { Database, Tx } from '../schema.ts'
 import { dayText } from '../tips/day-text.ts'
@@ -20,9 +20,6 @@ export interface InboxPage {
   /** Null on the last page. */
   nextCursor: string | null
 }
-
-/** Days of which the asks are told one by one. */
-export const spreadDays = 14
 
 /**
  * Pages neither repeat nor skip what was there when the first was read, as far as its demand has not changed.

@@ -104,6 +104,11 @@ export async function lockRumour(tx: Tx, id: RumourId): Promise<boolean> {
   return row !== undefined
 }
 
+/** Its askers are told: it leaves the inboxes. */
+export async function answerRumour(tx: Tx, id: RumourId): Promise<void> {
+  await tx.updateTable('rumours').set({ state: 'answered' }).where('id', '=', id).execute()
+}
+
 /** Counts one ask more of a wording on a day, or `by` more or fewer, and brings the rumour's demand up to date. */
 export async function countAsk(
   tx: Tx,

@@ -1,0 +1,85 @@
+/** One rumour: its tips, redacted, what answers it already, and the decision: answer it so, take it, or put it off. */
+import { type Actions, type RequestEvent, redirect } from '@sveltejs/kit'
+import { AssayError } from '#domain/errors.ts'
+import type { RumourId, TipId } from '#domain/ids.ts'
+import { spreadDays } from '#domain/inbox.ts'
+import { can } from '#domain/permissions.ts'
+import { takeCase } from '#flows/work-case/take-case.ts'
+import { answerWithReview, snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
+import { viewOf } from '#flows/work-inbox/read-inbox.ts'
+import { readRumour } from '#flows/work-inbox/read-rumour.ts'
+import { findInboxItem } from '#io/database/cases/inbox.ts'
+import { listPeople } from '#io/database/people/people.ts'
+import { actorOf } from '../../../../desk/actor-of.ts'
+import { textIn } from '../../../../desk/form-fields.ts'
+import { namesOf, nextWeek, shownItemOf } from '../../../../desk/inbox-view.ts'
+import { attempt } from '../../../../desk/problem-of.ts'
+import { addressOf } from '../../../../words/address.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const actor = actorOf(event)
+  const { needs } = event.locals
+  const view = viewOf(needs, actor)
+  const after = event.url.searchParams.get('after')
+  const rumour = await readRumour(needs, actor, {
+    id: event.params.id,
+    after: after === null ? undefined : (after as TipId),
+  })
+  const { state, mergedInto, ...item } = rumour.item
+  return {
+    item: shownItemOf(item, { today: view.today, days: spreadDays }),
+    state,
+    mergedInto,
+    tips: rumour.tips.map(({ id, content, lang, day, grouping, why }) => ({
+      id,
+      content,
+      lang,
+      day,
+      grouping,
+      why,
+    })),
+    nextAfter: rumour.nextAfter,
+    first: after === null,
+    matches: rumour.matches,
+    names: namesOf(await listPeople(needs.db, view.organisationId)),
+    later: nextWeek(needs.clock.now()),
+    mayWork: can(actor, 'work on cases'),
+    mayAnswer: can(actor, 'answer with a review'),
+  }
+}
+
+/** Before anything else, so that what is not there is not found, whoever asks. */
+async function getRumourId(event: RequestEvent): Promise<RumourId> {
+  const { needs } = event.locals
+  const item = await findInboxItem(needs.db, viewOf(needs, actorOf(event)), event.params.id!)
+  if (!item) throw new AssayError('not_found', 'There is no rumour of this id here.')
+  return item.id
+}
+
+export const actions: Actions = {
+  take: async (event) => {
+    const rumourId = await getRumourId(event)
+    const claim = textIn(await event.request.formData(), 'claim')
+    const { needs, chosenLanguage: lang } = event.locals
+    const outcome = await attempt(() => takeCase(needs, actorOf(event), { rumourId, claim }), { claim })
+    if (typeof outcome !== 'string') return outcome
+    redirect(303, addressOf(`/desk/cases/${outcome}`, { lang }))
+  },
+  answer: async (event) => {
+    const rumourId = await getRumourId(event)
+    const claimReviewId = textIn(await event.request.formData(), 'review')
+    return attempt(async () => {
+      await answerWithReview(event.locals.needs, actorOf(event), { rumourId, claimReviewId })
+      return { done: 'answered' as const }
+    }, {})
+  },
+  snooze: async (event) => {
+    const rumourId = await getRumourId(event)
+    const until = textIn(await event.request.formData(), 'until') || null
+    return attempt(async () => {
+      await snoozeRumour(event.locals.needs, actorOf(event), { rumourId, until })
+      return { done: until === null ? ('woken' as const) : ('snoozed' as const) }
+    }, {})
+  },
+}
