@@ -1,6 +1,7 @@
 /** `assay fsck`: names what differs between the database, the log and its files. */
 import type { Command } from 'commander'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
+import { checkReviews } from '#flows/fsck/check-reviews.ts'
 import { fsck } from '#flows/fsck/fsck.ts'
 import type { CliContext } from './context.ts'
 
@@ -11,7 +12,8 @@ export function fsckCommand(program: Command, context: CliContext): void {
     .option('--json', 'print the result as JSON')
     .action(async (options: { json?: boolean }) => {
       await context.withDatabase(async (needs) => {
-        const { entries, files, problems } = await fsck(needs, await openLogPlace(needs.config))
+        const { entries, files, ...log } = await fsck(needs, await openLogPlace(needs.config))
+        const problems = [...log.problems, ...(await checkReviews(needs))]
         if (problems.length > 0) process.exitCode = 1
         if (options.json)
           return context.out(JSON.stringify({ ok: problems.length === 0, entries, files, problems }))

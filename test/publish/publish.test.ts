@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '#domain/actor.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import { findLogMark } from '#flows/extend-log/find-log-mark.ts'
+import { checkReviews } from '#flows/fsck/check-reviews.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import {
   confirmRevision,
@@ -364,8 +365,26 @@ describe('the mark of the public log', () => {
       await sql`update publications a set document = b.document, salt = b.salt from publications b
         where a.claim_review_id = ${claimReviewId} and b.claim_review_id = ${other.claimReviewId}`.execute(db)
       expect(await marks(log, claimReviewId)).toEqual([{ state: 'disagrees' }])
+      expect(await checkReviews(desk.needs)).toEqual([
+        { path: `reviews/${claimReviewId}`, message: expect.stringContaining('entry 0 of the log') },
+      ])
     } finally {
       await log.close()
     }
+  })
+
+  test('fsck names the review whose row, document or publication was changed or deleted', async () => {
+    const { claimReviewId } = await published()
+    const other = await published()
+    expect(await checkReviews(desk.needs)).toEqual([])
+    await sql`update claim_reviews set record = jsonb_set(record, '{summary}', '"Forged."') where id = ${claimReviewId}`.execute(
+      db,
+    )
+    expect(await checkReviews(desk.needs)).toMatchObject([{ path: `reviews/${claimReviewId}` }])
+    await sql`delete from publications where claim_review_id = ${other.claimReviewId}`.execute(db)
+    expect((await checkReviews(desk.needs)).map(({ path }) => path)).toEqual([
+      `reviews/${claimReviewId}`,
+      `reviews/${other.claimReviewId}`,
+    ])
   })
 })

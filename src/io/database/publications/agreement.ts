@@ -24,7 +24,10 @@ export async function findDisagreement(
   for (const [at, publication] of publications.entries()) {
     if (publication.version !== publications.length - at) return 'a version is missing'
     const problem = problemOfPublication(publication)
-    if (problem !== null) return `version ${publication.version}: ${problem}`
+    if (problem !== null) {
+      const { version, entry } = publication
+      return `version ${version}, entry ${entry.index ?? 'pending'} of the log: ${problem}`
+    }
   }
   return await problemOfRow(db, review, publicUrl)
 }
@@ -40,7 +43,7 @@ export function problemOfPublication(publication: Publication): string | null {
 /** The row that everybody's answers come from says what the newest document says. */
 async function problemOfRow(
   db: Database,
-  { id, document, withdrawal, firstPublishedAt }: OwnReview,
+  { id, publications, document, withdrawal, firstPublishedAt }: OwnReview,
   publicUrl: string,
 ): Promise<string | null> {
   const row = await db
@@ -51,7 +54,12 @@ async function problemOfRow(
   if (withdrawal !== null || document === null)
     return row && withdrawal !== null ? 'it was withdrawn, but is still listed' : null
   if (!row) return 'it is not among the claim reviews'
-  const wanted = recordOfDocument(document, { publicUrl, firstPublishedAt })
+  // The site may have moved to another address since: that is no change of what was said.
+  const { url, publisher } = row.record
+  const wanted = { ...recordOfDocument(document, { publicUrl, firstPublishedAt }), url, publisher }
   const same = contentOf(wanted).equals(contentOf(row.record)) && row.rating_value === wanted.rating.value
-  return same ? null : 'the claim review does not say what was published'
+  const { index } = publications.find((one) => one.version === document.version)!.entry
+  return same
+    ? null
+    : `the claim review does not say what was published as entry ${index ?? 'pending'} of the log`
 }

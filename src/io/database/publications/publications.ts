@@ -137,6 +137,19 @@ export async function listCurrentPublications(
   return (await query.execute()).map(publicationOf)
 }
 
+/** Ids that the log has entries about or that were published, in their order, after the given one. */
+export async function listLoggedReviews(
+  db: Database,
+  after: ClaimReviewId | null,
+  limit: number,
+): Promise<ClaimReviewId[]> {
+  const { rows } = await sql<{ id: ClaimReviewId }>`
+    select claim_review_id as id from log_entries where claim_review_id > ${after ?? ''}
+    union select claim_review_id from publications where claim_review_id > ${after ?? ''}
+    order by id limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 /** Whoever wrote or approved any version of a review. */
 export async function listMakers(db: Database, id: ClaimReviewId): Promise<Set<PersonId>> {
   const { rows } = await sql<{ drafted: PersonId; approved: PersonId }>`
