@@ -93,6 +93,13 @@ test('a forward with small edits is called the same text and answered', () => {
   expect(found.kinds).toContain('near-duplicate')
 })
 
+test.each(['cats are blind', 'blind', 'Octopus', 'my lightning cable', 'goldfish'])(
+  'one word in common is no answer: %s',
+  (message) => {
+    expect(ask(message).decision).not.toBe('answered')
+  },
+)
+
 test('confidence does not depend on how many matches are asked for', () => {
   const message = { text: 'do goldfish really have a memory of three seconds', links: [], lang: null }
   expect(engine.find(message, 1).matches[0]).toEqual(engine.find(message, 10).matches[0])

@@ -7,6 +7,7 @@ import { column } from './features/names.ts'
 import { confidenceFrom, confidenceStep } from './rank/confidence.ts'
 import { createOrder } from './rank/order.ts'
 import { parseRanker, type Ranker } from './rank/ranker.ts'
+import { countSharedWords } from './rank/same-text.ts'
 import { createStanding, type Standing } from './rank/standing.ts'
 import weights from './ranker.json' with { type: 'json' }
 
@@ -48,8 +49,14 @@ function matchOf(standing: Standing, query: Query, documents: Documents, ranker:
   }
 }
 
-function confidenceOf({ linked, row }: Standing, query: Query, ranker: Ranker): number {
-  const confidence = confidenceFrom(ranker.odds(row, query.lang), row, ranker.thresholds.answered)
+/** One word in common is a topic, not an answer: among few reviews even rare words tell nothing apart. */
+const sharedWordsMin = 2
+
+function confidenceOf({ linked, reading, row }: Standing, query: Query, ranker: Ranker): number {
+  const { answered } = ranker.thresholds
+  const learned = confidenceFrom(ranker.odds(row, query.lang), row, answered)
+  const confidence =
+    countSharedWords(reading) < sharedWordsMin ? Math.min(learned, answered - confidenceStep) : learned
   return linked ? Math.max(confidence, linkConfidence(query)) : confidence
 }
 

@@ -1,4 +1,4 @@
-/** Whether a message is a claim over again: known directly, without what is learned. */
+/** Whether a message is a claim over again, or shares next to nothing with it: known directly, without what is learned. */
 import { isContent, type Reading, type Sequence } from '../explain/reading.ts'
 import { column } from '../features/names.ts'
 
@@ -15,6 +15,16 @@ export function isSameText(
   return (
     row[column.runShare]! >= sameText.quotedMin || sharedOf(message, reviewTerms).share >= sameText.messageMin
   )
+}
+
+/** Words that say something and stand in the message as in the review, each counted once. */
+export function countSharedWords({ message, reviewTerms }: Reading): number {
+  const shared = new Set<number>()
+  for (let at = 0; at < message.count; at++) {
+    const term = message.terms[at]!
+    if (isContent(message.flags[at]!) && reviewTerms.has(term)) shared.add(term)
+  }
+  return shared.size
 }
 
 /** How many words of a text say something, and which share of them is among some terms. */
