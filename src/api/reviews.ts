@@ -49,10 +49,18 @@ export function addReviews(app: Api, { db, log, config }: Pick<Needs, 'db' | 'lo
     return answer(c, await getOwnReview(db, id))
   })
   app.get('/feed.atom', async (c) =>
-    send(c, formatAtom(...(await feedOf(db, publicUrl))), 'application/atom+xml; charset=utf-8'),
+    send(
+      c,
+      formatAtom(...(await feedOf(db, publicUrl, '/feed.atom'))),
+      'application/atom+xml; charset=utf-8',
+    ),
   )
   app.get('/feed.json', async (c) =>
-    send(c, formatJsonFeed(...(await feedOf(db, publicUrl))), 'application/feed+json; charset=utf-8'),
+    send(
+      c,
+      formatJsonFeed(...(await feedOf(db, publicUrl, '/feed.json'))),
+      'application/feed+json; charset=utf-8',
+    ),
   )
   app.get('/claimreview.json', async (c) =>
     send(c, await dataFeedOf(db, publicUrl), 'application/ld+json; charset=utf-8'),
@@ -63,16 +71,18 @@ export function addReviews(app: Api, { db, log, config }: Pick<Needs, 'db' | 'lo
   app.get('/robots.txt', (c) =>
     send(
       c,
-      `User-agent: *\nDisallow: /ask\nDisallow: /desk\nAllow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
+      `User-agent: *\nDisallow: /ask\nDisallow: /desk\nDisallow: /told\nAllow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
       'text/plain; charset=utf-8',
     ),
   )
 }
 
-async function feedOf(db: Database, publicUrl: string): Promise<Parameters<typeof formatAtom>> {
+async function feedOf(db: Database, publicUrl: string, path: string): Promise<Parameters<typeof formatAtom>> {
   const reviews = await listOwnReviews(db, { limit: feedMax })
   const updatedAt = reviews[0]?.changedAt ?? '1970-01-01T00:00:00.000Z'
-  return [{ title: 'Assay', publicUrl, updatedAt }, reviews.flatMap((review) => entryOf(review, publicUrl))]
+  const home = `${publicUrl}/`
+  const frame = { id: home, title: 'Assay', selfUrl: publicUrl + path, homeUrl: home, updatedAt }
+  return [frame, reviews.flatMap((review) => entryOf(review, publicUrl))]
 }
 
 /** A correction stands first, as on the page; a withdrawal says nothing but itself. */
@@ -87,9 +97,12 @@ function entryOf(review: OwnReview, publicUrl: string): FeedEntry[] {
       : correction === null
         ? finding
         : `${correction.wrong} ${correction.changed} ${correction.why}\n${finding}`
+  const url = reviewUrl(publicUrl, review.id)
   return [
     {
-      url: reviewUrl(publicUrl, review.id),
+      id: url,
+      url,
+      markupUrl: `${url}.json`,
       title: document.claim,
       summary,
       lang: document.lang,

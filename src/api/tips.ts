@@ -69,9 +69,15 @@ const StatusSchema = z
     answers: z.array(
       z.object({
         kind: z.enum(['answered', 'corrected', 'withdrawn']),
-        claimReview: ClaimReviewSchema.nullable(),
+        day: z.string().openapi({ description: 'When it was told: ISO 8601 date.' }),
+        claimReviewId: z.string(),
+        claimReview: ClaimReviewSchema.nullable().openapi({ description: 'Null when it was withdrawn.' }),
       }),
     ),
+    feeds: z.object({ atom: z.string(), json: z.string() }).openapi({
+      description:
+        'Private addresses that show the same to a feed reader. `?lang=` chooses the language. Keep them as secret as the receipt.',
+    }),
   })
   .openapi('TipStatus')
 
@@ -171,9 +177,11 @@ export function addTips(app: Api, needs: Needs): void {
     return c.json(ChallengeSchema.parse(await needs.tipGate.challenge()), 200, noStore)
   })
   app.openapi(postStatus, async (c) => {
-    const status = await readReceipt(needs, c.req.valid('json').receipt)
-    if (status === null) throw nothingFound()
-    return c.json(status, 200, noStore)
+    const opened = await readReceipt(needs, c.req.valid('json').receipt)
+    if (opened === null) throw nothingFound()
+    const address = `${needs.config.publicUrl}/told/${opened.feedToken}`
+    const feeds = { atom: `${address}.atom`, json: `${address}.json` }
+    return c.json({ ...opened.status, feeds }, 200, noStore)
   })
   app.openapi(postDelete, async (c) => {
     if (!(await deleteByReceipt(needs, c.req.valid('json').receipt))) throw nothingFound()

