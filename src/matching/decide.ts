@@ -11,7 +11,7 @@ import { countSharedWords } from './rank/same-text.ts'
 import { createStanding, type Standing } from './rank/standing.ts'
 import weights from './ranker.json' with { type: 'json' }
 
-/** Candidates asked for per query. Source: bench/results.md, recall by depth. */
+/** Candidates asked for per query, whose number sets what ranking costs. */
 export const candidatesMax = 120
 /** Matches that are read closely: a decision is about these alone. */
 const readMax = 10
