@@ -23,7 +23,7 @@ const languageQueriesMin = 150
 const queriesWorth = 1000
 /**
  * Chosen on the dev split of CheckThat! 2022, whose judgements are the most complete: with gold removed for half, answers
- * are right at least .97 of the time. bench/results.md has the curve; the held-out figures are noted at every training.
+ * are right at least .97 of the time there. The held-out figures are noted at every training.
  */
 const thresholds = { answered: 0.77, related: 0.25 } as const
 
