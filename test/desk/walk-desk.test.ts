@@ -1,0 +1,82 @@
+/** The desk by hand: the inbox walked by single keys, and a verdict that two write at once without losing a word. */
+import { expect, test } from 'vitest'
+import { listVerdicts } from '#io/database/cases/verdicts.ts'
+import { openDeskSite } from '../desk-site.ts'
+import { filledCases } from './fill-cases.ts'
+
+const desk = openDeskSite()
+/** Said once the script runs. */
+const byItself = '.save-line [role=status]:has-text("Saves itself")'
+
+test('j, k and s walk the inbox and put a rumour off, and the walk goes on at the next one', async () => {
+  const { rumours } = await filledCases(desk)
+  const page = await (await desk.browse('northChecker')).newPage()
+  await page.goto(`${desk.site.url}/desk/inbox?work=all`)
+  await page.waitForSelector('button kbd')
+  const order = await page.locator('[data-rumour]').evaluateAll((rows) => rows.map(({ id }) => id))
+  expect(new Set(order)).toEqual(new Set(rumours))
+  const focused = () => page.locator('li:focus-within').getAttribute('id')
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  expect(await focused()).toBe(order[1])
+  await page.keyboard.press('k')
+  expect(await focused()).toBe(order[0])
+  await page.keyboard.press('s')
+  await page.waitForSelector('[role=status].notice')
+  expect(await page.locator('[data-rumour]').count()).toBe(order.length - 1)
+  await page.waitForSelector(`li[id="${order[1]}"]:focus-within`)
+})
+
+test('single keys are off for who switches them off, and never heard while somebody types', async () => {
+  await filledCases(desk)
+  const page = await (await desk.browse('northLead')).newPage()
+  await page.goto(`${desk.site.url}/desk/inbox?work=all`)
+  await page.waitForSelector('button kbd')
+  await page.keyboard.press('?')
+  await page.click('dialog input[type=checkbox]')
+  await page.click('dialog form button')
+  await page.keyboard.press('j')
+  expect(await page.locator('li:focus-within').count()).toBe(0)
+})
+
+test('a verdict saves itself while it is written; a colleague’s later save shows both texts and loses neither', async () => {
+  const { drafted } = await filledCases(desk)
+  const address = `${desk.site.url}/desk/cases/${drafted}`
+  const [ours, theirs] = [
+    await (await desk.browse('northChecker')).newPage(),
+    await (await desk.browse('northLead')).newPage(),
+  ]
+  await ours.goto(address)
+  await theirs.goto(address)
+  for (const page of [ours, theirs]) await page.waitForSelector(byItself)
+  await ours.fill('[name=unknown]', 'Who began it.')
+  await ours.waitForSelector('.save-line [role=status]:has-text("Saved by itself.")')
+  await theirs.fill('[name=unknown]', 'Who pays for it.')
+  await theirs.waitForSelector('.save-line [role=status]:has-text("Somebody else has saved meanwhile")')
+  await theirs.click('.save-line button')
+  await theirs.waitForSelector('#unknown-theirs')
+  expect(await theirs.innerText('#unknown-theirs')).toContain('Who began it.')
+  expect(await theirs.inputValue('[name=unknown]')).toBe('Who pays for it.')
+  await theirs.fill('[name=unknown]', 'Who began it, and who pays for it.')
+  await theirs.click('.save-line button')
+  await theirs.waitForSelector('[role=status].notice')
+  const [current] = await listVerdicts(desk.needs.db, drafted)
+  expect(current?.content.unknown).toBe('Who began it, and who pays for it.')
+})
+
+test('what was typed when the session ended is back in its field after the next sign-in', async () => {
+  const { returned } = await filledCases(desk)
+  const context = await desk.browse('northLead')
+  const cookies = await context.cookies()
+  const page = await context.newPage()
+  const address = `${desk.site.url}/desk/cases/${returned}`
+  await page.goto(address)
+  await page.waitForSelector(byItself)
+  await context.clearCookies()
+  await page.fill('[name=unknown]', 'Typed without a session.')
+  await page.waitForSelector('.save-line [role=status]:has-text("Your session is over")')
+  await context.addCookies(cookies)
+  await page.goto(address)
+  await page.waitForSelector('.editor [role=status].notice')
+  expect(await page.inputValue('[name=unknown]')).toBe('Typed without a session.')
+})
