@@ -6,7 +6,9 @@ import { getOwnReview } from '#io/database/publications/own-reviews.ts'
 import { markOf, textIn, versionsOf } from '../../../../review/shown-review.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, url, locals: { needs, language } }) => {
+export const load: PageServerLoad = async ({ params, url, setHeaders, locals: { needs, language } }) => {
+  // Whoever is told of a correction must not find the page as a browser or a proxy kept it.
+  setHeaders({ 'cache-control': 'public, no-cache' })
   const review = await getOwnReview(needs.db, params.id)
   const { document, documents, withdrawal, outcomes, firstPublishedAt, changedAt } = review
   const { publicUrl } = needs.config
