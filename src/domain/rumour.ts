@@ -1,5 +1,5 @@
 /** A rumour: tips about the same claim, grouped. What is said of how often it is asked is coarse on purpose (promise 4). */
-import type { RumourId } from './ids.ts'
+import type { ClaimReviewId, RumourId } from './ids.ts'
 
 export const rumourStates = ['open', 'answered', 'closed'] as const
 export type RumourState = (typeof rumourStates)[number]
@@ -18,6 +18,19 @@ export interface Rumour {
   asksGone: number
   mergedInto: RumourId | null
 }
+
+/** What anybody may see of a rumour whose wording a person approved. */
+export interface AskedRumour {
+  wording: string
+  lang: string | null
+  /** In steps: 0 is fewer than 10, then tens. */
+  asks: number
+  state: 'open' | 'in-work' | 'answered'
+  answer: ClaimReviewId | null
+}
+
+/** UTF-16 code units of an approved wording: a claim, not an article. */
+export const rumourWordingMax = 500
 
 /** Different wordings of one day beyond this add nothing: a crowd of one evening is not a rise. */
 export const wordingsPerDayMax = 12

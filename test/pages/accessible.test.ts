@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, test } from 'vitest'
 import { listClaimReviews } from '#io/database/claim-reviews.ts'
+import { askedRumours } from './asked-rumours.ts'
 import { type Look, widths } from './browser.ts'
 import { openPages, type Reader } from './reader.ts'
 import { wallMessage } from './records.ts'
@@ -51,6 +52,10 @@ const scenes: Record<string, (reader: Reader) => Promise<void>> = {
   publishers: ({ visit }) => visit('/publishers'),
   'a publisher': ({ visit }) => visit('/publishers/northwind.example'),
   'the latest, filtered': ({ visit }) => visit('/latest?words=almanac'),
+  'what people ask': async ({ visit }) => {
+    await askedRumours(pages.site.needs)
+    await visit('/asked')
+  },
   'the API': ({ visit }) => visit('/docs'),
   'about Assay': ({ visit }) => visit('/about'),
   'nothing here': ({ visit }) => visit('/nowhere'),

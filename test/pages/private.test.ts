@@ -11,6 +11,7 @@ const paths = [
   '/tips/status',
   '/tips/other?country=TW',
   '/latest',
+  '/asked',
   '/publishers',
   '/publishers/northwind.example',
   '/docs',

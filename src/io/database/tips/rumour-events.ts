@@ -2,8 +2,8 @@
 import type { PersonId, RumourEventId, RumourId } from '#domain/ids.ts'
 import type { Tx } from '../schema.ts'
 
-/** `split` and `merged` name the other rumour, `answered` the review, `opened` the tip and the reason. */
-export type RumourEventKind = 'merged' | 'split' | 'answered' | 'opened'
+/** `split` and `merged` name the other rumour, `answered` the review, `worded` the words, `opened` the tip and the reason. */
+export type RumourEventKind = 'merged' | 'split' | 'answered' | 'opened' | 'worded'
 
 export interface RumourEvent {
   id: RumourEventId

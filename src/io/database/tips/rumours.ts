@@ -180,6 +180,11 @@ export async function moveRumour(tx: Tx, from: RumourId, to: RumourId): Promise<
   await updateDemand(tx, to)
 }
 
+/** The wording that the public may see; null: none. */
+export async function updateWording(tx: Tx, id: RumourId, wording: string | null): Promise<void> {
+  await tx.updateTable('rumours').set({ wording }).where('id', '=', id).execute()
+}
+
 /** Removes a rumour that nothing points to: no tip, no case, no notice, no wording. */
 export async function deleteEmptyRumour(tx: Tx, id: RumourId): Promise<void> {
   await sql`

@@ -8,8 +8,10 @@ import { takeCase } from '#flows/work-case/take-case.ts'
 import { answerWithReview, snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
 import { viewOf } from '#flows/work-inbox/read-inbox.ts'
 import { readRumour } from '#flows/work-inbox/read-rumour.ts'
+import { wordRumour } from '#flows/work-inbox/word-rumour.ts'
 import { findInboxItem } from '#io/database/cases/inbox.ts'
 import { listPeople } from '#io/database/people/people.ts'
+import { getRumour } from '#io/database/tips/rumours.ts'
 import { actorOf } from '../../../../desk/actor-of.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
 import { namesOf, nextWeek, shownItemOf } from '../../../../desk/inbox-view.ts'
@@ -44,6 +46,8 @@ export const load: PageServerLoad = async (event) => {
     matches: rumour.matches,
     names: namesOf(await listPeople(needs.db, view.organisationId)),
     later: nextWeek(needs.clock.now()),
+    wording: (await getRumour(needs.db, item.id)).wording,
+    mayWord: can(actor, 'sort rumours'),
     mayWork: can(actor, 'work on cases'),
     mayAnswer: can(actor, 'answer with a review'),
   }
@@ -73,6 +77,17 @@ export const actions: Actions = {
       await answerWithReview(event.locals.needs, actorOf(event), { rumourId, claimReviewId })
       return { done: 'answered' as const }
     }, {})
+  },
+  word: async (event) => {
+    const rumourId = await getRumourId(event)
+    const wording = textIn(await event.request.formData(), 'wording')
+    return attempt(
+      async () => {
+        await wordRumour(event.locals.needs, actorOf(event), { rumourId, wording })
+        return { done: 'worded' as const }
+      },
+      { wording },
+    )
   },
   snooze: async (event) => {
     const rumourId = await getRumourId(event)
