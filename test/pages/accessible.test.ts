@@ -91,7 +91,7 @@ describe('by keyboard', () => {
     const { page, visit } = await pages.reader({ width: 'desk', javaScript: true })
     await visit('/')
     const way: string[] = []
-    for (let step = 0; step < 7; step++) {
+    for (let step = 0; step < 8; step++) {
       await page.keyboard.press('Tab')
       const at = page.locator(':focus')
       way.push((await at.textContent())?.trim() || (await at.getAttribute('name')) || '')
@@ -100,7 +100,16 @@ describe('by keyboard', () => {
       )
       expect(outline, way.at(-1)).toBe('3px')
     }
-    expect(way).toEqual(['Skip to the content', 'Assay', 'Latest', 'Publishers', 'About', 'text', 'Check it'])
+    expect(way).toEqual([
+      'Skip to the content',
+      'Assay',
+      'Latest',
+      'Asked',
+      'Publishers',
+      'About',
+      'text',
+      'Check it',
+    ])
   })
 
   test('a message is typed, sent and its answer reached without a mouse', async () => {
