@@ -15,6 +15,7 @@ import { addLog } from './log.ts'
 import { measure } from './measure.ts'
 import { invalidInput, methodNotAllowed, type Problem, problemHeaders, problemOf } from './problem.ts'
 import { addReviews } from './reviews.ts'
+import { addTipPush } from './tip-push.ts'
 import { addTips } from './tips.ts'
 
 export type ApiBindings = { Bindings: HttpBindings }
@@ -56,6 +57,7 @@ export function createApi(needs: Needs): { app: Api; document: OpenApiDocument }
   addLog(app, needs)
   addReviews(app, needs)
   addTips(app, needs)
+  addTipPush(app, needs)
   const document = describeApi(app, needs.config)
   app.get('/openapi.json', (c) => c.json(document, 200, { 'Cache-Control': 'public, no-cache' }))
 

@@ -49,7 +49,7 @@ const TipSchema = z
   )
   .openapi('Tip')
 
-const ReceiptSchema = z
+export const ReceiptSchema = z
   .object(
     {
       receipt: z.string({ error: 'must be a text' }).openapi({ description: 'The words of the receipt.' }),
@@ -74,6 +74,7 @@ const StatusSchema = z
         claimReview: ClaimReviewSchema.nullable().openapi({ description: 'Null when it was withdrawn.' }),
       }),
     ),
+    push: z.boolean().openapi({ description: 'Whether a browser is told by push.' }),
     feeds: z.object({ atom: z.string(), json: z.string() }).openapi({
       description:
         'Private addresses that show the same to a feed reader. `?lang=` chooses the language. Keep them as secret as the receipt.',
@@ -81,7 +82,7 @@ const StatusSchema = z
   })
   .openapi('TipStatus')
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
+export const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } })
 
 const postTip = createRoute({
   method: 'post',
@@ -154,7 +155,7 @@ const postDelete = createRoute({
   },
 })
 
-const noStore = { 'Cache-Control': 'no-store' }
+export const noStore = { 'Cache-Control': 'no-store' }
 
 export function addTips(app: Api, needs: Needs): void {
   app.openapi(postTip, async (c) => {
@@ -181,7 +182,7 @@ export function addTips(app: Api, needs: Needs): void {
     if (opened === null) throw nothingFound()
     const address = `${needs.config.publicUrl}/told/${opened.feedToken}`
     const feeds = { atom: `${address}.atom`, json: `${address}.json` }
-    return c.json({ ...opened.status, feeds }, 200, noStore)
+    return c.json({ ...opened.status, push: opened.push, feeds }, 200, noStore)
   })
   app.openapi(postDelete, async (c) => {
     if (!(await deleteByReceipt(needs, c.req.valid('json').receipt))) throw nothingFound()
@@ -189,7 +190,7 @@ export function addTips(app: Api, needs: Needs): void {
   })
 }
 
-function nothingFound(): AssayError {
+export function nothingFound(): AssayError {
   return new AssayError(
     'not_found',
     'Nothing is found with these words: check each of them; a tip is also gone when it was deleted or is older than 90 days.',

@@ -29,6 +29,13 @@ export interface AskedRumour {
   answer: ClaimReviewId | null
 }
 
+/** How often a rumour was asked in one week, in steps as `coarse` makes them. */
+export interface AskedWeek {
+  /** ISO 8601 date of the day it started on. */
+  monday: string
+  tens: number
+}
+
 /** UTF-16 code units of an approved wording: a claim, not an article. */
 export const rumourWordingMax = 500
 

@@ -4,12 +4,16 @@
  */
 import type { Why } from '#domain/message.ts'
 import type { OpenedTip, TipContent } from '#domain/tip.ts'
+import type { PushSubscription } from '#formats/push/parse-subscription.ts'
+import type { DueTelling } from '#io/database/tips/push-tellings.ts'
 import type { SealedTip } from '#io/database/tips/tips.ts'
 import { newItemKey, openWith, sealWith } from '#io/keys.ts'
 import type { Needs } from './needs.ts'
 
 /** Sealed texts are as long as the next of these: their length tells little of what was written. */
 const paddedTo = 256
+/** Longer than any subscription: their length would tell whose browser it is. */
+const pushPaddedTo = 1_536
 
 export interface SealedTexts {
   redacted: Uint8Array
@@ -37,7 +41,7 @@ export async function openTips(
   tips: SealedTip[],
 ): Promise<OpenedTip[]> {
   const keys = await keysOf(needs, tips)
-  return tips.map(({ redacted, why, sealed: _sealed, wrappedKey: _wrapped, ...tip }) => {
+  return tips.map(({ redacted, why, sealed: _sealed, wrappedKey: _wrapped, hasPush: _push, ...tip }) => {
     const key = keys.get(tip.id)
     return {
       ...tip,
@@ -66,9 +70,28 @@ export async function sealWhy(
   return key ? sealJson(key, why) : null
 }
 
+/** A browser's subscription, sealed with its tip. Null where the key is gone. */
+export async function sealPush(
+  needs: Pick<Needs, 'keys' | 'fadingKeys'>,
+  tip: SealedTip,
+  subscription: PushSubscription,
+): Promise<Uint8Array | null> {
+  const key = (await keysOf(needs, [tip])).get(tip.id)
+  return key ? sealJson(key, subscription, pushPaddedTo) : null
+}
+
+/** Null where the key is gone. */
+export async function openPush(
+  needs: Pick<Needs, 'keys' | 'fadingKeys'>,
+  { tipId, expiresOn, wrappedKey, push }: DueTelling,
+): Promise<PushSubscription | null> {
+  const key = (await keysOf(needs, [{ id: tipId, expiresOn, wrappedKey }])).get(tipId)
+  return key ? openJson<PushSubscription>(key, push) : null
+}
+
 async function keysOf(
   { keys, fadingKeys }: Pick<Needs, 'keys' | 'fadingKeys'>,
-  tips: SealedTip[],
+  tips: Pick<SealedTip, 'id' | 'expiresOn' | 'wrappedKey'>[],
 ): Promise<Map<string, Uint8Array>> {
   const opened = new Map<string, Uint8Array>()
   for (const [expiresOn, group] of Map.groupBy(tips, (tip) => tip.expiresOn)) {
@@ -86,9 +109,9 @@ async function keysOf(
   return opened
 }
 
-function sealJson(key: Uint8Array, value: unknown): Uint8Array {
+function sealJson(key: Uint8Array, value: unknown, length = paddedTo): Uint8Array {
   const bytes = Buffer.from(JSON.stringify(value))
-  const padded = Buffer.alloc(Math.ceil((bytes.length + 1) / paddedTo) * paddedTo, ' ')
+  const padded = Buffer.alloc(Math.ceil((bytes.length + 1) / length) * length, ' ')
   bytes.copy(padded)
   return sealWith(key, padded)
 }

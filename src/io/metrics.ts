@@ -6,6 +6,7 @@ export interface Metrics {
   requestSeconds: Histogram<'route'>
   answers: Counter<'decision'>
   tips: Counter<'outcome'>
+  pushes: Counter<'outcome'>
   indexSize: Gauge
   /** Bytes of the index in this process, by part. */
   indexBytes: Gauge<'part'>
@@ -45,6 +46,12 @@ export function createMetrics(): Metrics {
     tips: new Counter({
       name: 'assay_tips_total',
       help: 'Tips sent in, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    pushes: new Counter({
+      name: 'assay_pushes_total',
+      help: 'Pushes to browsers of those who asked, by what became of them.',
       labelNames: ['outcome'],
       registers,
     }),

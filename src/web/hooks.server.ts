@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { httpStatus, isAssayError } from '#domain/errors.ts'
 import { checkPolicy, checkRoute } from './check/policy.ts'
 import { guardDesk, isDeskPath } from './desk/guard.ts'
+import { pushPolicy, statusRoute } from './push/policy.ts'
 import { directions, findLanguage, negotiateLanguage } from './words/languages.ts'
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -36,6 +37,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   if (!atDesk) response.headers.delete('content-security-policy')
   if (event.route.id === checkRoute) response.headers.set('content-security-policy', checkPolicy)
+  // A receipt that opens nothing is answered with 404, and its page is as every other.
+  const opened = event.route.id === statusRoute && event.request.method === 'POST' && response.status === 200
+  if (opened) response.headers.set('content-security-policy', pushPolicy)
   response.headers.append('vary', 'accept-language')
   response.headers.set('content-language', language)
   if (response.status === 503 || response.status === 429) response.headers.set('retry-after', '5')

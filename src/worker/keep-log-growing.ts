@@ -1,9 +1,10 @@
-/** Extends the log whenever something waits for it. Any number of processes may do so: the log's own lock decides. */
+/** Extends the log whenever something waits for it, and has people told of what is in it now. Any number of processes may do so: the log's own lock decides. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { isAssayError } from '#domain/errors.ts'
 import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
+import { scheduleTelling } from './tasks.ts'
 
 /** Looks again by itself, should a hint be lost. */
 const pollMs = 1_000
@@ -31,7 +32,8 @@ export async function keepLogGrowing(
     while (!stopping.signal.aborted) {
       try {
         const step = await extendLog(needs, needs.log)
-        if (step !== 'published') await pause(step === 'idle' ? pollMs : retryMs)
+        if (step === 'published') await scheduleTelling(needs)
+        else await pause(step === 'idle' ? pollMs : retryMs)
       } catch (cause) {
         const reason = isAssayError(cause) ? { reason: cause.message } : { cause }
         needs.journal.warn('log not extended, trying again', reason)

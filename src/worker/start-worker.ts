@@ -10,7 +10,14 @@ import type { DatabaseNeeds } from '#flows/needs.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
 import type { Journal } from '#io/journal.ts'
 import { keepLogGrowing } from './keep-log-growing.ts'
-import { cronItems, type ReadFeed, scheduleDueFeeds, scheduleGrouping, tasksOf } from './tasks.ts'
+import {
+  cronItems,
+  type ReadFeed,
+  scheduleDueFeeds,
+  scheduleGrouping,
+  scheduleTelling,
+  tasksOf,
+} from './tasks.ts'
 
 export interface Worker {
   /** Lets running jobs end, for five seconds; then their signals fire. */
@@ -67,6 +74,11 @@ export async function startWorker(
     void scheduleGrouping(needs).catch((cause) => needs.journal.warn('grouping not scheduled', { cause }))
   })
 
+  // Of a review of our own people are told once the log has it: the next minute at the latest.
+  const stopHearingNotices = database.listen('notices', () => {
+    void scheduleTelling(needs).catch((cause) => needs.journal.warn('telling not scheduled', { cause }))
+  })
+
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       const cause = await runner.promise.catch((error: unknown) => error)
@@ -93,6 +105,7 @@ export async function startWorker(
       stopping.abort()
       await stopListening()
       await stopHearingTips()
+      await stopHearingNotices()
       await log.stop()
       // It refuses when it has stopped by itself already.
       await runner.stop().catch(() => {})

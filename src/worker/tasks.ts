@@ -8,6 +8,7 @@ import { archiveDueEvidence } from '#flows/archive-evidence/archive-evidence.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
 import { groupTips } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
+import { sendNotices } from '#flows/send-notices/send-notices.ts'
 import { leaseDueFeeds, recordFeedFailure } from '#io/database/feeds.ts'
 import type { Tx } from '#io/database/schema.ts'
 import { withDeadline } from './deadline.ts'
@@ -35,6 +36,11 @@ export const cronItems: CronItem[] = [
     match: '* * * * *',
     options: { maxAttempts: 1, jobKey: 'group-tips', queueName: 'group-tips' },
   },
+  {
+    task: 'send-notices',
+    match: '* * * * *',
+    options: { maxAttempts: 1, jobKey: 'send-notices', queueName: 'send-notices' },
+  },
   { task: 'expire-tips', match: '7 0 * * *', options: { maxAttempts: 3, jobKey: 'expire-tips' } },
   {
     task: 'archive-evidence',
@@ -55,6 +61,7 @@ export function tasksOf(
     'read-feed': (payload, { abortSignal }) =>
       readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
     'group-tips': async () => void (await groupTips(needs)),
+    'send-notices': (_payload, { abortSignal }) => tell(needs, abortSignal),
     'expire-tips': async () => void (await expireTips(needs)),
     'archive-evidence': (_payload, { abortSignal }) => archiveEvidence(needs, abortSignal),
     'remove-dead-jobs': () => removeDeadJobs(pool),
@@ -73,6 +80,12 @@ export async function scheduleDueFeeds({ db, clock }: Pick<DatabaseNeeds, 'db' |
 /** One job however many tips came: it takes all that wait, and says nothing of any of them. */
 export async function scheduleGrouping({ db }: Pick<DatabaseNeeds, 'db'>): Promise<void> {
   await sql`select graphile_worker.add_job('group-tips', queue_name := 'group-tips', job_key := 'group-tips',
+    max_attempts := 1)`.execute(db)
+}
+
+/** One job for all that waits; it says nothing of what is told, and to whom. */
+export async function scheduleTelling({ db }: Pick<DatabaseNeeds, 'db'>): Promise<void> {
+  await sql`select graphile_worker.add_job('send-notices', queue_name := 'send-notices', job_key := 'send-notices',
     max_attempts := 1)`.execute(db)
 }
 
@@ -101,6 +114,10 @@ async function readOneFeed(
   if (outcome.kind === 'failed')
     needs.journal.error('feed reading failed', { feed: id, cause: outcome.cause })
   await needs.db.transaction().execute((tx) => recordFeedFailure(tx, id, { now: needs.clock.now(), message }))
+}
+
+async function tell(needs: DatabaseNeeds, signal?: AbortSignal): Promise<void> {
+  await sendNotices(needs, signal ? { signal } : {})
 }
 
 async function archiveEvidence(needs: DatabaseNeeds, signal?: AbortSignal): Promise<void> {

@@ -34,6 +34,7 @@ describe('/openapi.json', () => {
       '/api/v1/tips',
       '/api/v1/tips/challenge',
       '/api/v1/tips/delete',
+      '/api/v1/tips/push',
       '/api/v1/tips/status',
       '/healthz',
       '/v1alpha1/claims:search',

@@ -20,6 +20,7 @@ const paths = [
 ]
 
 describe('nothing of a reader', () => {
+  // Two pages bring one of our own, each with a test: a review’s check, and an opened receipt (push.test.ts).
   test('no page sets a cookie, asks another host, or brings a script', async () => {
     const { page, context, requests, visit, ask } = await pages.reader({ javaScript: true })
     const { claimReviews } = await listClaimReviews(pages.site.needs.db, {}, { limit: 1 })

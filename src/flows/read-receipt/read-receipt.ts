@@ -10,10 +10,11 @@ import { findClaimReviews } from '#io/database/claim-reviews.ts'
 import type { Database } from '#io/database/open.ts'
 import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
 import { countOpenCases, listTellings } from '#io/database/tips/tellings.ts'
-import { deleteTip, findTipOfFeed, findTipOfReceipt, type SealedTip } from '#io/database/tips/tips.ts'
+import { deleteTip, type SealedTip } from '#io/database/tips/tips.ts'
 import { feedMacOf, feedTokenOf } from '../feed-token.ts'
 import type { Needs } from '../needs.ts'
 import { steadily } from '../steady.ts'
+import { findTip } from './find-tip.ts'
 
 export type ReceiptNeeds = Pick<Needs, 'db' | 'clock' | 'keys' | 'fadingKeys' | 'ids'>
 
@@ -24,6 +25,8 @@ const tellingsMax = 20
 export interface OpenedReceipt {
   status: ReceiptStatus
   feedToken: string
+  /** Whether a browser is told by push. */
+  push: boolean
 }
 
 /** Null when nothing is found, whatever the reason. */
@@ -31,7 +34,12 @@ export async function readReceipt(needs: ReceiptNeeds, text: string): Promise<Op
   return steadily(async () => {
     const receipt = secretOf(needs, text)
     const tip = await tipOf(needs, receipt)
-    return tip && { status: await statusOf(needs.db, tip), feedToken: feedTokenOf(needs, receipt) }
+    if (tip === null) return null
+    return {
+      status: await statusOf(needs.db, tip),
+      feedToken: feedTokenOf(needs, receipt),
+      push: tip.hasPush,
+    }
   })
 }
 
@@ -39,7 +47,7 @@ export async function readReceipt(needs: ReceiptNeeds, text: string): Promise<Op
 export async function readToldFeed(needs: ReceiptNeeds, token: string): Promise<ReceiptStatus | null> {
   return steadily(async () => {
     const mac = feedMacOf(needs, token.slice(0, feedTokenMax))
-    const tip = await findTipOfFeed(needs.db, mac, dayOf(needs.clock.now()))
+    const tip = await findTip(needs.db, 'feed_mac', mac, dayOf(needs.clock.now()))
     return tip && statusOf(needs.db, tip)
   })
 }
@@ -50,7 +58,7 @@ const feedTokenMax = 100
 /** The tip, its key and its ask are gone at once. False when nothing was found. */
 export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promise<boolean> {
   return steadily(async () => {
-    const tip = await tipOf(needs, secretOf(needs, text))
+    const tip = await findTipByReceipt(needs, text)
     if (tip === null) return false
     // The key first: should the rest fail, nobody can read it any more.
     await needs.fadingKeys.destroy(tip.expiresOn, tip.id)
@@ -64,13 +72,18 @@ export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promis
   })
 }
 
+/** For work that `steadily` holds. Null when nothing is found, whatever the reason. */
+export function findTipByReceipt(needs: ReceiptNeeds, text: string): Promise<SealedTip | null> {
+  return tipOf(needs, secretOf(needs, text))
+}
+
 /** What is no receipt is looked for as well, as one that nobody has. */
 function secretOf({ ids }: ReceiptNeeds, text: string): Uint8Array {
   return parseReceipt(text) ?? ids.randomBytes(receiptBytes)
 }
 
 async function tipOf({ db, keys, clock }: ReceiptNeeds, secret: Uint8Array): Promise<SealedTip | null> {
-  return findTipOfReceipt(db, keys.mac('receipt', secret), dayOf(clock.now()))
+  return findTip(db, 'receipt_mac', keys.mac('receipt', secret), dayOf(clock.now()))
 }
 
 /** `grouped` is said of every tip that was compared: said only where there are others, it would tell of a single one. */
@@ -78,8 +91,12 @@ async function statusOf(
   db: Database,
   { rumourId, grouping, day, expiresOn }: SealedTip,
 ): Promise<ReceiptStatus> {
-  const others = Math.max(0, (await countAsks(db, rumourId)) - 1)
-  const tellings = await listTellings(db, rumourId, tellingsMax)
+  const [asks, tellings, openCases] = await Promise.all([
+    countAsks(db, rumourId),
+    listTellings(db, rumourId, tellingsMax),
+    countOpenCases(db, rumourId),
+  ])
+  const others = Math.max(0, asks - 1)
   const reviews = await findClaimReviews(
     db,
     tellings.map(({ claimReviewId }) => claimReviewId),
@@ -89,7 +106,7 @@ async function statusOf(
     ...telling,
     claimReview: byId.get(telling.claimReviewId) ?? null,
   }))
-  const inWork = answers.length === 0 && (await countOpenCases(db, rumourId)) > 0
+  const inWork = answers.length === 0 && openCases > 0
   const state = answers.some(({ kind }) => kind !== 'answered')
     ? 'corrected'
     : answers.length > 0

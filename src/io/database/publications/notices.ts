@@ -1,5 +1,6 @@
 /** Notices: one row for each telling of everybody who asked about a rumour; sent by the flow send-notices. */
 import { type ClaimReviewId, type IdSource, type NoticeId, newId, type RumourId } from '#domain/ids.ts'
+import { notify } from '../connection/hints.ts'
 import type { Tx } from '../schema.ts'
 import type { NoticeKind } from './schema.ts'
 
@@ -31,4 +32,5 @@ export async function insertNotice(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  await notify(tx, 'notices')
 }

@@ -1,7 +1,7 @@
-/** The tables of tips and rumours as Kysely sees them (migrations/0005-tips.sql). Days are texts: `2026-05-31`. */
+/** The tables of tips and rumours as Kysely sees them (migrations/0005-tips.sql, 0010-telling.sql). Days are texts: `2026-05-31`. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { PersonId, RumourId, TipId } from '#domain/ids.ts'
-import type { RumourState } from '#domain/rumour.ts'
+import type { NoticeId, PersonId, RumourId, TipId } from '#domain/ids.ts'
+import type { AskedWeek, RumourState } from '#domain/rumour.ts'
 import type { Grouping } from '#domain/tip.ts'
 
 /** The driver would make a local midnight of a date: read it with `dayText`. */
@@ -18,6 +18,12 @@ export interface TipTables {
     demand: Generated<number>
     asks_gone: Generated<number>
     merged_into: RumourId | null
+    public_id: Generated<string>
+    asked_tens: Generated<number>
+    asked_rise: Generated<number>
+    asked_weeks: Generated<AskedWeek[]>
+    asked_on: ColumnType<never, string | null, string | null>
+    topic_words: Generated<string[]>
   }
   tips: {
     id: TipId
@@ -35,6 +41,13 @@ export interface TipTables {
     client_mac: Buffer
     feed_mac: Buffer
     push: Buffer | null
+  }
+  push_tellings: {
+    tip_id: TipId
+    notice_id: NoticeId
+    state: 'pending' | 'sent' | 'given-up'
+    tries: Generated<number>
+    due_at: ColumnType<Date | null, Date | null, Date | null>
   }
   rumour_asks: { rumour_id: RumourId; day: Day; wording: Buffer; asks: number }
   rumour_events: {

@@ -11,6 +11,8 @@ export interface SealedTip extends Tip {
   why: Uint8Array | null
   sealed: Uint8Array
   wrappedKey: Uint8Array
+  /** Whether a browser is told of it by push. */
+  hasPush: boolean
 }
 
 export interface NewTip {
@@ -65,30 +67,24 @@ export async function findReceiptOfClient(db: Database, clientMac: Uint8Array): 
   return row?.receipt_mac ?? null
 }
 
-/** Null for an unknown receipt and for one whose tip expired on or before `today`. */
-export async function findTipOfReceipt(
-  db: Database,
-  receiptMac: Uint8Array,
-  today: string,
-): Promise<SealedTip | null> {
-  const row = await selectTips(db)
-    .where('receipt_mac', '=', Buffer.from(receiptMac))
-    .where(sql<boolean>`expires_on > ${today}::date`)
-    .executeTakeFirst()
-  return row ?? null
-}
+/** What a tip is found again by: its receipt, or the end of its private feed address. */
+export type TipMac = 'receipt_mac' | 'feed_mac'
 
-/** By the private feed address; null as for receipts. */
-export async function findTipOfFeed(
+/** In the order of the keyed hashes; null for an unknown one, and for one whose tip expired on or before `today`. */
+export async function findTipsOfMacs(
   db: Database,
-  feedMac: Uint8Array,
+  kind: TipMac,
+  macs: Uint8Array[],
   today: string,
-): Promise<SealedTip | null> {
-  const row = await selectTips(db)
-    .where('feed_mac', '=', Buffer.from(feedMac))
+): Promise<(SealedTip | null)[]> {
+  const wanted = macs.map((mac) => Buffer.from(mac))
+  const rows = await selectTips(db)
+    .select(kind)
+    .where(sql<boolean>`${sql.ref(kind)} = any(${wanted}::bytea[])`)
     .where(sql<boolean>`expires_on > ${today}::date`)
-    .executeTakeFirst()
-  return row ?? null
+    .execute()
+  const byMac = new Map(rows.map(({ [kind]: mac, ...tip }) => [mac.toString('hex'), tip]))
+  return wanted.map((mac) => byMac.get(mac.toString('hex')) ?? null)
 }
 
 /** The tips of a rumour, oldest day first. */
@@ -193,6 +189,7 @@ function selectTips(db: Database) {
       'why',
       'sealed',
       'wrapped_key as wrappedKey',
+      sql<boolean>`push is not null`.as('hasPush'),
       dayText('day').as('day'),
       dayText('expires_on').as('expiresOn'),
     ])

@@ -2,6 +2,7 @@
 import { type Actions, fail } from '@sveltejs/kit'
 import { httpStatus } from '#domain/errors.ts'
 import { receiptTextMax } from '#domain/receipt.ts'
+import { pushKeys } from '#flows/push-keys.ts'
 import { deleteByReceipt, readReceipt } from '#flows/read-receipt/read-receipt.ts'
 import { problemsOfReceipt } from '#formats/receipts/parse-receipt.ts'
 import { addressOf } from '../../../../words/address.ts'
@@ -21,7 +22,8 @@ export const actions: Actions = {
     const opened = await readReceipt(locals.needs, receipt)
     if (opened === null) return nothingFound()
     const feed = `${locals.needs.config.publicUrl}/told/${opened.feedToken}.atom`
-    return { status: opened.status, receipt, feed: addressOf(feed, { lang: locals.language }) }
+    const push = { key: pushKeys(locals.needs).publicKey, on: opened.push }
+    return { status: opened.status, receipt, feed: addressOf(feed, { lang: locals.language }), push }
   },
 }
 
