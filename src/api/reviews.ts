@@ -71,7 +71,7 @@ export function addReviews(app: Api, { db, log, config }: Pick<Needs, 'db' | 'lo
   app.get('/robots.txt', (c) =>
     send(
       c,
-      `User-agent: *\nDisallow: /ask\nDisallow: /desk\nDisallow: /told\nAllow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
+      `User-agent: *\nDisallow: /ask\nDisallow: /desk\nDisallow: /told\nDisallow: /reviews/*/copies/\nAllow: /\nSitemap: ${publicUrl}/sitemap.xml\n`,
       'text/plain; charset=utf-8',
     ),
   )

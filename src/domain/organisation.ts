@@ -11,6 +11,8 @@ export interface Organisation {
   ratingScale: RatingScale
   /** Whether published reviews name the people behind them; otherwise only their roles. */
   showNames: boolean
+  /** Whether readers may fetch the archived copies of the evidence that a published review cites. */
+  shareCopies: boolean
   /** Counts the edits, so that nobody overwrites what another has saved meanwhile. */
   version: number
 }

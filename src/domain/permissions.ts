@@ -9,6 +9,7 @@ const table = {
   'edit the organisation': ['lead'],
   'invite people': ['lead'],
   'remove people': ['lead'],
+  'change roles': ['lead'],
   'found organisations': ['operator'],
   // rumours and tips
   'see rumours': ['lead', 'checker', 'reader'],

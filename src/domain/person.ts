@@ -15,6 +15,10 @@ export interface Person {
 
 export type PersonState = 'active' | 'removed'
 
+/** The roles that an organisation gives to its people. */
+export const organisationRoles = ['checker', 'lead', 'reader'] as const satisfies readonly Role[]
+export type OrganisationRole = (typeof organisationRoles)[number]
+
 /** In characters. */
 export const personLimits = { nameMax: 100, emailMax: 254, passwordMin: 12, passwordMax: 200 } as const
 

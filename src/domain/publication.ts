@@ -56,6 +56,8 @@ export type VerdictDocument = Common & {
   notCheckable: string | null
   translations: PublishedTranslation[]
   appearances: string[]
+  /** The day on which the claim was made or first seen; left out when nobody knows. */
+  claimedOn?: string
   evidence: PublishedEvidence[]
   /** Two people, always; their names only where the organisation shows them. */
   people: { drafted: string | null; approved: string | null }
@@ -149,15 +151,18 @@ export function recordOfDocument(
     ratingExplanation: document.notCheckable ?? document.summary,
     lang: document.lang,
     reviewedAt: `${firstPublishedAt.slice(0, 16)}:00Z`,
-    claimedAt: null,
+    claimedAt: document.claimedOn ?? null,
     appearances: document.appearances,
     claimant: null,
   }
 }
 
-/** The answer as running text, without the numbers of its evidence. */
-export function answerText({ answer }: Pick<VerdictDocument, 'answer'>): string {
-  return answer.map(({ text }) => text).join('\n')
+/** The answer as running text, without the numbers of its evidence; why nobody can check it, where that is the answer. */
+export function answerText({
+  answer,
+  notCheckable,
+}: Pick<VerdictDocument, 'answer' | 'notCheckable'>): string {
+  return answer.length === 0 ? (notCheckable ?? '') : answer.map(({ text }) => text).join('\n')
 }
 
 /** 5 for true to 1 for false, as the field counts; null for what is no degree of truth. */

@@ -1,5 +1,6 @@
 /** A verdict: the desk's decision on a case, in versions. Two people stand behind what is published: the table below. */
 import type { CasePart } from './case.ts'
+import { isDay } from './day.ts'
 import type { Problem } from './errors.ts'
 import type { CaseId, EvidenceId, PersonId, VerdictId } from './ids.ts'
 import { allowedMoves, type MoveTable, stateAfter } from './moves.ts'
@@ -113,8 +114,10 @@ export interface VerdictContent {
   /** Why nobody can check it; exactly when the rating is `not-checkable`. */
   notCheckable: string | null
   translations: VerdictTranslation[]
-  /** Where the claim was seen: http(s) addresses. */
+  /** Where the claim was seen: http(s) addresses, the earliest first. */
   appearances: string[]
+  /** The day on which it was made or first seen, ISO 8601; null when nobody knows. */
+  claimedOn: string | null
 }
 
 /** What is being written: the rating may still be open. */
@@ -161,6 +164,7 @@ export function emptyDraft(claim: string, lang: string): VerdictDraft {
     notCheckable: null,
     translations: [],
     appearances: [],
+    claimedOn: null,
   }
 }
 
@@ -191,6 +195,10 @@ export function problemsOfVerdict(draft: VerdictDraft, evidence: ReadonlySet<Evi
       say(`answer.${at}`, `Sentence ${at + 1} cites no evidence.`)
     }
   })
+  if (draft.appearances.some((address) => !isWebAddress(address))) {
+    say('appearances', 'Give whole addresses that start with https:// or http://.')
+  }
+  if (draft.claimedOn !== null && !isDay(draft.claimedOn)) say('claimedOn', 'Write the day as 2026-01-31.')
   const langs = new Set([draft.lang])
   draft.translations.forEach(({ lang, claim, summary, answer }, at) => {
     if (!isLanguageTag(lang)) say(`translations.${at}.lang`, 'Say which language the translation is in.')
@@ -220,6 +228,7 @@ export function sizeProblemsOf(draft: VerdictDraft): Problem[] {
   text('summary', draft.summary, limits.summaryMax)
   text('unknown', draft.unknown, limits.unknownMax)
   text('notCheckable', draft.notCheckable, limits.reasonMax)
+  text('claimedOn', draft.claimedOn, 10)
   count('answer', draft.answer, limits.sentencesMax)
   for (const [at, sentence] of draft.answer.entries()) text(`answer.${at}`, sentence.text, limits.sentenceMax)
   count('translations', draft.translations, limits.translationsMax)
@@ -233,6 +242,10 @@ export function sizeProblemsOf(draft: VerdictDraft): Problem[] {
   count('appearances', draft.appearances, limits.appearancesMax)
   for (const url of draft.appearances) text('appearances', url, limits.urlMax)
   return problems
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
 }
 
 /** Source: BCP 47, the tags that people write. */

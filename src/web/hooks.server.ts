@@ -35,7 +35,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!response.headers.has('cache-control')) {
     response.headers.set('cache-control', shared ? 'public, max-age=60' : 'no-store')
   }
-  if (!atDesk) response.headers.delete('content-security-policy')
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false
+  if (!atDesk && isPage) response.headers.delete('content-security-policy')
   if (event.route.id === checkRoute) response.headers.set('content-security-policy', checkPolicy)
   // A receipt that opens nothing is answered with 404, and its page is as every other.
   const opened = event.route.id === statusRoute && event.request.method === 'POST' && response.status === 200

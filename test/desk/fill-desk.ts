@@ -79,7 +79,7 @@ export async function fillDesk(
       ]
       await insertOrganisation(
         tx,
-        { id, shortName, name, profile, ratingScale, showNames: false },
+        { id, shortName, name, profile, ratingScale, showNames: false, shareCopies: false },
         clock.now(),
       )
     }

@@ -141,6 +141,7 @@ export function contentOf(
     notCheckable: null,
     translations: [],
     appearances: [],
+    claimedOn: null,
     ...change,
   }
   return content

@@ -1,6 +1,7 @@
 /** A session ends by itself: unused after half a day, in any case after a week, and at once when its person is removed. */
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { changeRole } from '#flows/admit-person/change-role.ts'
 import { removePerson } from '#flows/admit-person/remove-person.ts'
 import { beginSession, findSignedIn, sessionLimits } from '#flows/admit-person/sessions.ts'
 import { deriveKeys } from '#io/keys.ts'
@@ -49,6 +50,33 @@ test('it is known by its secret only, which no table holds', async () => {
   expect(await findSignedIn(needs, `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`)).toBeNull()
   const stolen = { ...needs, keys: deriveKeys('t'.repeat(32)) }
   expect(await findSignedIn(stolen, secret)).toBeNull()
+})
+
+test('a role counts from the next step on; the last lead keeps theirs, and nobody gives roles elsewhere', async () => {
+  hours = 0
+  const secret = await begin('southChecker')
+  const give = (
+    who: 'northLead' | 'northChecker' | 'southLead',
+    to: keyof typeof people,
+    role: 'lead' | 'reader',
+  ) => changeRole(needs, people[who].actor, { personId: people[to].id, role })
+  await give('southLead', 'southChecker', 'reader')
+  expect(await findSignedIn(needs, secret)).toMatchObject({ actor: { role: 'reader' } })
+  await expect(give('southLead', 'southLead', 'reader')).rejects.toMatchObject({ code: 'conflict' })
+  await expect(give('northLead', 'southChecker', 'lead')).rejects.toMatchObject({ code: 'not_found' })
+  await expect(give('northChecker', 'northReader', 'lead')).rejects.toMatchObject({ code: 'forbidden' })
+  await give('southLead', 'southChecker', 'lead')
+  const leads = [people.southLead, people.southChecker]
+  const both = leads.map(({ id: personId, ...lead }) =>
+    changeRole(needs, { ...lead.actor, role: 'lead' } as typeof lead.actor, { personId, role: 'reader' }),
+  )
+  expect((await Promise.allSettled(both)).map(({ status }) => status).sort()).toEqual([
+    'fulfilled',
+    'rejected',
+  ])
+  for (const { id } of leads)
+    await db.updateTable('people').set({ role: 'lead' }).where('id', '=', id).execute()
+  await give('southLead', 'southChecker', 'reader')
 })
 
 test('a person who is removed is out at once, the last lead stays, and nobody reaches into another organisation', async () => {

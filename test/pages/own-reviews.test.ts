@@ -1,10 +1,11 @@
 /** The page of a review of ours, and what machines get of it: the same text, the same corrections, the same mark. */
+import { createHash } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId } from '#domain/ids.ts'
+import { capturePathOf } from '#flows/archive-evidence/archive-evidence.ts'
 import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
-import { ingestBytes } from '#flows/ingest-feed/ingest.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { confirmRevision, correctReview, withdrawReview } from '#flows/publish-review/revise-review.ts'
 import { parseFeed } from '#formats/feeds/parse-feed.ts'
@@ -13,13 +14,11 @@ import { verifyInclusion } from '#formats/tlog/merkle.ts'
 import { verifierOf } from '#formats/tlog/signatures.ts'
 import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
 import { openCheckpoint } from '#formats/tlog/verify-log.ts'
-import { freshDatabase } from '../fresh-database.ts'
 import { openPublishDesk, type PublishDesk } from '../publish/publish-desk.ts'
 import { type Look, widths } from './browser.ts'
 import { openPages } from './reader.ts'
 
 const pages = openPages({ empty: true })
-const elsewhere = await freshDatabase()
 let desk: PublishDesk
 /** Ids by what was done with them. */
 const reviews: Record<'plain' | 'corrected' | 'withdrawn' | 'waiting' | 'hostile', string> = {
@@ -177,62 +176,6 @@ describe('the page', () => {
 })
 
 describe('for machines', () => {
-  test('each review has what the rules for ClaimReview require and recommend', async () => {
-    for (const name of ['plain', 'corrected', 'hostile', 'waiting'] as const) {
-      const response = await get(`${pageOf(name)}.json`)
-      expect(response.headers.get('content-type')).toContain('application/ld+json')
-      expect(response.headers.get('access-control-allow-origin')).toBe('*')
-      const json = (await response.json()) as Record<string, never>
-      expect(json).toMatchObject({
-        '@context': 'https://schema.org',
-        '@type': 'ClaimReview',
-        claimReviewed: expect.stringMatching(/./),
-        url: `${pages.site.url}${pageOf(name)}`,
-        datePublished: expect.stringMatching(/^\d{4}-/),
-        inLanguage: 'en',
-        sdLicense: expect.stringContaining('creativecommons.org'),
-        author: { '@type': 'Organization', name: 'Plain Desk', url: pages.site.url },
-        itemReviewed: {
-          '@type': 'Claim',
-          appearance: [{ '@type': 'CreativeWork', url: 'https://social.example/post/1' }],
-        },
-        reviewRating: {
-          '@type': 'Rating',
-          alternateName: expect.any(String),
-          ratingValue: expect.any(Number),
-          bestRating: 5,
-          worstRating: 1,
-        },
-      })
-    }
-  })
-
-  test('what the DataFeed says is read back elsewhere with nothing refused and nothing lost', async () => {
-    const text = await (await get('/claimreview.json')).text()
-    const clock = { now: () => new Date() }
-    const report = await ingestBytes(
-      { db: elsewhere.db, clock, ids: pages.site.needs.ids },
-      'claimreview.json',
-      (async function* () {
-        yield new TextEncoder().encode(text)
-      })(),
-      { format: 'auto', publisher: null },
-    )
-    expect(report.problem).toBeNull()
-    expect(report.tally).toMatchObject({ added: 4, refused: 0 })
-    const read = await sql<{
-      record: Record<string, unknown>
-    }>`select record - 'body' as record from claim_reviews where record ->> 'sourceId' <> ${reviews.hostile} order by record ->> 'sourceId'`.execute(
-      elsewhere.db,
-    )
-    const ours = await sql<{
-      record: Record<string, unknown>
-    }>`select record - 'body' as record from claim_reviews where record ->> 'sourceId' <> ${reviews.hostile} order by record ->> 'sourceId'`.execute(
-      pages.site.needs.db,
-    )
-    expect(read.rows).toEqual(ours.rows)
-  })
-
   test('the feeds list every review, corrected ones first, and are feeds', async () => {
     const atom = await (await get('/feed.atom')).text()
     const listing = parseFeed(atom, '')
@@ -270,6 +213,41 @@ describe('for machines', () => {
   test.each(['.xml', '.json.json', '.constructor'])('nothing is at %s', async (end) => {
     expect((await get(pageOf('plain') + end)).status).toBe(404)
   })
+})
+
+test('archived copies are offered only where the organisation hands them out, and then as files', async () => {
+  const { needs } = pages.site
+  const bytes = new TextEncoder().encode('<script>alert(1)</script>')
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await needs.captures.create(capturePathOf(sha256), bytes)
+  const held = await desk.addCase()
+  await sql`update evidence set archive = jsonb_set(archive, '{sha256}', to_jsonb(${sha256}::text))
+    where case_id = ${held.caseId} and archive is not null`.execute(needs.db)
+  const { claimReviewId } = await publishVerdict(needs, desk.author, await desk.addVerdict(held))
+  const share = (on: boolean) =>
+    sql`update organisations set share_copies = ${on} where id = ${desk.organisationId}`.execute(needs.db)
+  const { visit, text, page } = await pages.reader()
+  await visit(`/reviews/${claimReviewId}`)
+  expect(await text('.evidence')).toContain(sha256)
+  expect(await page.locator('.evidence a[download]').count()).toBe(0)
+  const at = `/reviews/${claimReviewId}/copies/${sha256}`
+  expect((await get(at)).status).toBe(404)
+  await share(true)
+  await visit(`/reviews/${claimReviewId}`)
+  expect(await page.locator('.evidence a[download]').getAttribute('href')).toBe(at)
+  const copy = await get(at)
+  expect(new Uint8Array(await copy.arrayBuffer())).toEqual(bytes)
+  expect(Object.fromEntries(copy.headers)).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': expect.stringMatching(/^attachment; filename="evidence-/),
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+  })
+  for (const other of [`/reviews/${reviews.plain}/copies/${sha256}`, `${at}0`, `/reviews/x/copies/${sha256}`])
+    expect((await get(other)).status).toBe(404)
+  await share(false)
+  expect((await get(at)).status).toBe(404)
 })
 
 const looks: Look[] = (Object.keys(widths) as (keyof typeof widths)[]).flatMap((width) =>

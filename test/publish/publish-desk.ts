@@ -152,6 +152,7 @@ export function caseMaker(
       notCheckable: null,
       translations: [],
       appearances: ['https://social.example/post/1'],
+      claimedOn: null,
       ...content,
     }
     await sql`insert into verdicts (id, case_id, version, state, content, drafted_by, approved_by, saved_at)

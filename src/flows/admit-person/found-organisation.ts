@@ -18,7 +18,7 @@ export async function foundOrganisation(
   const shortName = isTaken ? `${wanted}-${tail}` : wanted
   await insertOrganisation(
     tx,
-    { id, shortName, name, profile: emptyProfile, ratingScale: [], showNames: false },
+    { id, shortName, name, profile: emptyProfile, ratingScale: [], showNames: false, shareCopies: false },
     clock.now(),
   )
   return id

@@ -4,7 +4,7 @@ import { AssayError } from '#domain/errors.ts'
 import type { OrganisationId } from '#domain/ids.ts'
 import { organisationLimits } from '#domain/organisation.ts'
 import { demand } from '#domain/permissions.ts'
-import { parseEmail } from '#domain/person.ts'
+import { type OrganisationRole, parseEmail } from '#domain/person.ts'
 import { replaceInvitation } from '#io/database/people/invitations.ts'
 import { findOrganisationByName, findOrganisationByShortName } from '#io/database/people/organisations.ts'
 import { countPeople, findPersonByEmail } from '#io/database/people/people.ts'
@@ -89,7 +89,7 @@ export async function inviteLeadAsOperator(
 export async function inviteByLead(
   needs: InviteNeeds,
   actor: Actor,
-  { role, email: given }: { role: 'lead' | 'checker' | 'reader'; email: string },
+  { role, email: given }: { role: OrganisationRole; email: string },
 ): Promise<InvitationLink> {
   demand(actor, 'invite people')
   const email = parseEmail(given)

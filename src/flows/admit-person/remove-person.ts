@@ -5,6 +5,7 @@ import type { PersonId } from '#domain/ids.ts'
 import { demand } from '#domain/permissions.ts'
 import { replaceRecoveryCodes, updateCredentials } from '#io/database/people/credentials.ts'
 import { removeInvitation } from '#io/database/people/invitations.ts'
+import { lockOrganisation } from '#io/database/people/organisations.ts'
 import { removePasskeys } from '#io/database/people/passkeys.ts'
 import { countActive, getPerson, updatePerson } from '#io/database/people/people.ts'
 import { removeSessions } from '#io/database/people/sessions.ts'
@@ -20,6 +21,7 @@ export async function removePerson(
   const { organisationId } = actor
   if (organisationId === null) throw new AssayError('not_found', 'There is no such person here.')
   await db.transaction().execute(async (tx) => {
+    await lockOrganisation(tx, organisationId)
     const person = await getPerson(tx, personId, organisationId)
     await updatePerson(tx, personId, { ...person, state: 'removed' })
     if ((await countActive(tx, organisationId, 'lead')) === 0) {

@@ -6,7 +6,7 @@ import { demand } from '#domain/permissions.ts'
 import { getOrganisation, updateOrganisation } from '#io/database/people/organisations.ts'
 import type { Needs } from '../needs.ts'
 
-export type Description = Pick<Organisation, 'name' | 'profile' | 'ratingScale' | 'showNames' | 'version'>
+export type Description = Omit<Organisation, 'id' | 'shortName'>
 
 export type Described =
   | { ok: true }

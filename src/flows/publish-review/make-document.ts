@@ -48,6 +48,7 @@ export function makeVerdictDocument(
       unknown,
     })),
     appearances: content.appearances,
+    ...(content.claimedOn ? { claimedOn: content.claimedOn } : {}),
     evidence,
     people: organisation.showNames
       ? { drafted: publishable.draftedName, approved: publishable.approvedName }

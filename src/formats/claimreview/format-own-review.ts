@@ -13,6 +13,7 @@ import {
   type VerdictDocument,
 } from '#domain/publication.ts'
 import { formatClaimReview, type JsonLd } from './format-claim-review.ts'
+import { formatRatingValue } from './rating-value.ts'
 
 /** Of the markup, not of the text: anybody may use it and say where it is from. */
 const structuredDataLicense = 'https://creativecommons.org/licenses/by/4.0/'
@@ -52,10 +53,17 @@ export function formatOwnReview(own: OwnReview): JsonLd {
           },
         ],
   )
+  const { itemReviewed, reviewRating, ...review } = formatClaimReview(claimReviewOf(own))
+  const [first] = document.appearances
   return {
     '@context': 'https://schema.org',
     '@id': url,
-    ...formatClaimReview(claimReviewOf(own)),
+    ...review,
+    itemReviewed: {
+      ...(itemReviewed as JsonLd),
+      ...(first === undefined ? {} : { firstAppearance: { '@type': 'CreativeWork', url: first } }),
+    },
+    reviewRating: { ...(reviewRating as JsonLd), identifier: formatRatingValue(document.rating.value) },
     author,
     publisher: author,
     reviewBody: answerText(document),

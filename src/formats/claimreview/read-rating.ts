@@ -3,6 +3,7 @@ import { reviewLimits } from '#domain/claim-review.ts'
 import { type Rating, ratingAxis } from '#domain/rating.ts'
 import { isObject, type JsonObject, listOf } from '../json/json-value.ts'
 import { parseRating, valueOfScale } from '../ratings/parse-rating.ts'
+import { readRatingValue } from './rating-value.ts'
 import type { TakeNote } from './read-review.ts'
 import { property, stringsOf, textOf } from './schema-node.ts'
 
@@ -14,12 +15,14 @@ export function readRating(node: JsonObject, note: TakeNote): { rating: Rating; 
     nodes.find((one) => isObject(one) && labelOf(one) !== null) ?? nodes.find(isObject) ?? nodes[0]
   const source = isObject(chosen) ? chosen : { alternateName: chosen }
   const scale = (name: string): string | null => stringsOf(property(source, name), 1)[0] ?? null
-  const rating = parseRating({
+  const read = parseRating({
     words: labelOf(source),
     value: scale('ratingValue'),
     best: scale('bestRating'),
     worst: scale('worstRating'),
   })
+  const said = isObject(source) ? readRatingValue(source) : null
+  const rating = said === null ? read : { ...read, value: said }
   if (rating.words === null && rating.scale === null) {
     note(
       'reviewRating',

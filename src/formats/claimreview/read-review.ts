@@ -1,9 +1,9 @@
 /** One ClaimReview node becomes records, refusals and notes. feed → fetch → parse (here) → validate → upsert → index */
 import { type Refusal, type ReviewRecord, type ReviewsRead, reviewLimits } from '#domain/claim-review.ts'
 import { parseDate } from '../dates/parse-date.ts'
-import { isBlank } from '../html/clean-text.ts'
+import { cutText, isBlank } from '../html/clean-text.ts'
 import { plainText } from '../html/plain-text.ts'
-import { excerptOf, isObject, type JsonObject, member, pathTo } from '../json/json-value.ts'
+import { excerptOf, isObject, type JsonObject, listOf, member, pathTo } from '../json/json-value.ts'
 import { languageTag } from '../languages/language-tag.ts'
 import { canonicalAddress, webAddress } from '../urls/web-address.ts'
 import { type FoundReview, resolved } from './find-reviews.ts'
@@ -30,6 +30,9 @@ export interface Around {
 
 /** Claims that one review may list; each becomes a record of its own. */
 const claimsMax = 50
+
+/** Of one review that are read. */
+const translationsMax = 20
 
 /** Adds what a node holds to `into`: at least one record or one refusal. */
 export function readReview(
@@ -69,7 +72,7 @@ export function readReview(
     sourceId,
     title: textAt(node, ['name', 'headline', 'title'], reviewLimits.titleMax) ?? around.title,
     summary: textAt(node, ['description', 'abstract', 'subtitle'], reviewLimits.summaryMax) ?? around.summary,
-    body: textAt(node, ['reviewBody', 'articleBody', 'text'], reviewLimits.bodyMax) ?? around.body,
+    body: bodyOf(node) ?? around.body,
     rating,
     ratingExplanation: explanation,
     lang: languageTag(property(node, 'inLanguage')) ?? around.lang,
@@ -87,6 +90,17 @@ function textAt(node: JsonObject, names: string[], lengthMax: number): string | 
     if (text !== null) return text
   }
   return null
+}
+
+/** Its own text, then those of its translations: they are searched in their languages. */
+function bodyOf(node: JsonObject): string | null {
+  const own = textAt(node, ['reviewBody', 'articleBody', 'text'], reviewLimits.bodyMax)
+  const translated = listOf(property(node, 'workTranslation'))
+    .filter(isObject)
+    .slice(0, translationsMax)
+    .flatMap((one) => ['name', 'abstract', 'text'].map((name) => textAt(one, [name], reviewLimits.bodyMax)))
+  const texts = [own, ...translated].filter((text) => text !== null)
+  return texts.length === 0 ? null : cutText(texts.join('\n'), reviewLimits.bodyMax)
 }
 
 function claimsOf(node: JsonObject, item: unknown, note: TakeNote): string[] {

@@ -14,6 +14,7 @@ export interface DraftFields {
   answer: string
   unknown: string
   appearances: string
+  claimedOn: string
   translations: { lang: string; claim: string; summary: string; answer: string; unknown: string }[]
 }
 
@@ -30,6 +31,7 @@ export function draftFieldsOf(draft: VerdictDraft, evidence: readonly EvidenceId
     answer: formatAnswer(draft.answer, evidence),
     unknown: draft.unknown ?? '',
     appearances: draft.appearances.join('\n'),
+    claimedOn: draft.claimedOn ?? '',
     translations: draft.translations.map(({ unknown, ...texts }) => ({ ...texts, unknown: unknown ?? '' })),
   }
 }
@@ -49,6 +51,7 @@ export function draftIn(data: FormData, evidence: readonly EvidenceId[]): Omit<V
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
+    claimedOn: text('claimedOn') || null,
   }
 }
 

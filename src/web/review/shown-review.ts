@@ -32,7 +32,18 @@ export interface ShownVersion {
 }
 
 /** In the order in which a page shows them. */
-const fields = ['claim', 'rating', 'summary', 'answer', 'unknown', 'notCheckable', 'evidence'] as const
+const fields = [
+  'claim',
+  'rating',
+  'summary',
+  'answer',
+  'unknown',
+  'notCheckable',
+  'evidence',
+  'appearances',
+  'claimedOn',
+  'translations',
+] as const
 export type ChangedField = (typeof fields)[number]
 
 /** In the wanted language, else in the first of the reader's that there is, else as it was written. */
@@ -86,12 +97,22 @@ function fieldText(document: VerdictDocument, field: ChangedField): string | nul
     case 'rating':
       return document.rating.words
     case 'answer':
-      return answerText(document) || null
+      return document.answer.length === 0 ? null : answerText(document)
     case 'evidence':
       return (
         document.evidence
           .map(({ title, url, shows }) => [title, url, shows].filter(Boolean).join(' · '))
           .join('\n') || null
+      )
+    case 'appearances':
+      return document.appearances.join('\n') || null
+    case 'claimedOn':
+      return document.claimedOn ?? null
+    case 'translations':
+      return (
+        document.translations
+          .map(({ lang, ...texts }) => [`${lang}:`, ...Object.values(texts).filter(Boolean)].join('\n'))
+          .join('\n\n') || null
       )
     default:
       return document[field]

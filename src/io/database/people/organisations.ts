@@ -13,6 +13,11 @@ export async function getOrganisation(db: Database, id: OrganisationId): Promise
   return organisationOf(row)
 }
 
+/** Nobody else changes who its people are until the transaction ends: of two leads who leave at once, one stays. */
+export async function lockOrganisation(tx: Tx, id: OrganisationId): Promise<void> {
+  await tx.selectFrom('organisations').select('id').where('id', '=', id).forUpdate().execute()
+}
+
 export async function findOrganisationByShortName(
   db: Database,
   shortName: string,
@@ -36,7 +41,7 @@ export async function listOrganisations(db: Database): Promise<Organisation[]> {
 /** @throws conflict when the short name is taken */
 export async function insertOrganisation(
   tx: Tx,
-  { id, shortName, name, profile, ratingScale, showNames }: Omit<Organisation, 'version'>,
+  { id, shortName, name, profile, ratingScale, showNames, shareCopies }: Omit<Organisation, 'version'>,
   now: Date,
 ): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
@@ -48,6 +53,7 @@ export async function insertOrganisation(
       profile: JSON.stringify(profile),
       rating_scale: JSON.stringify(ratingScale),
       show_names: showNames,
+      share_copies: shareCopies,
       created_at: now,
     })
     .onConflict((conflict) => conflict.column('short_name').doNothing())
@@ -59,7 +65,7 @@ export async function insertOrganisation(
 /** False when somebody has saved another version meanwhile. */
 export async function updateOrganisation(
   tx: Tx,
-  { id, name, profile, ratingScale, showNames, version }: Omit<Organisation, 'shortName'>,
+  { id, name, profile, ratingScale, showNames, shareCopies, version }: Omit<Organisation, 'shortName'>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('organisations')
@@ -68,6 +74,7 @@ export async function updateOrganisation(
       profile: JSON.stringify(profile),
       rating_scale: JSON.stringify(ratingScale),
       show_names: showNames,
+      share_copies: shareCopies,
       version: version + 1,
     })
     .where('id', '=', id)
@@ -85,6 +92,7 @@ function organisationOf(row: Selectable<PeopleTables['organisations']>): Organis
     profile,
     ratingScale: row.rating_scale,
     showNames: row.show_names,
+    shareCopies: row.share_copies,
     version,
   }
 }

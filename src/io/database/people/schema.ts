@@ -1,4 +1,4 @@
-/** The tables of organisations and people as Kysely sees them (migrations/0004-people.sql). */
+/** The tables of organisations and people as Kysely sees them (migrations/0004-people.sql, 0011-shared-copies.sql). */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Role } from '#domain/actor.ts'
 import type { OrganisationId, PersonId } from '#domain/ids.ts'
@@ -16,6 +16,7 @@ export interface PeopleTables {
     profile: JSONColumnType<OrganisationProfile>
     rating_scale: JSONColumnType<RatingScale>
     show_names: Generated<boolean>
+    share_copies: Generated<boolean>
     version: Generated<number>
     created_at: Time
   }

@@ -59,6 +59,7 @@ function typedIn(data: FormData) {
     profile,
     ratingScale: scaleIn(data),
     showNames: data.has('showNames'),
+    shareCopies: data.has('shareCopies'),
     version: Number(textIn(data, 'version')) || 0,
   }
 }

@@ -1,8 +1,10 @@
-/** The people of one's own organisation; its lead invites and removes. */
+/** The people of one's own organisation; its lead invites, changes roles and removes. */
 import { type Actions, fail } from '@sveltejs/kit'
 import { AssayError, httpStatus, isAssayError } from '#domain/errors.ts'
 import { isId, type PersonId } from '#domain/ids.ts'
 import { can } from '#domain/permissions.ts'
+import { organisationRoles } from '#domain/person.ts'
+import { changeRole } from '#flows/admit-person/change-role.ts'
 import { inviteByLead } from '#flows/admit-person/invite.ts'
 import { removePerson, withdrawInvitation } from '#flows/admit-person/remove-person.ts'
 import { listInvitations } from '#io/database/people/invitations.ts'
@@ -38,17 +40,33 @@ export const load: PageServerLoad = async (event) => {
       expiresAt: expiresAt.toISOString(),
     })),
     mayInvite,
+    mayChange: can(actor, 'change roles'),
     mayRemove: can(actor, 'remove people'),
   }
 }
 
-const invitedRoles = ['checker', 'lead', 'reader'] as const
+function personIn(data: FormData): PersonId {
+  const id = textIn(data, 'person')
+  if (!isId<PersonId>(id)) throw new AssayError('not_found', 'There is no such person here.')
+  return id
+}
+
+/** What keeps an organisation from being without a lead is said; everything else is thrown on. */
+async function unlessLast(done: 'role' | 'removed', work: () => Promise<void>) {
+  try {
+    await work()
+    return { done }
+  } catch (error) {
+    if (!isAssayError(error) || error.code !== 'conflict') throw error
+    return fail(409, { problem: 'last-lead' as const, email: '', role: 'checker' as const })
+  }
+}
 
 export const actions: Actions = {
   invite: async (event) => {
     const data = await event.request.formData()
     const email = textIn(data, 'email')
-    const role = invitedRoles.find((one) => one === textIn(data, 'role')) ?? 'reader'
+    const role = organisationRoles.find((one) => one === textIn(data, 'role')) ?? 'reader'
     try {
       const { link } = await inviteByLead(event.locals.needs, actorOf(event), { role, email })
       return { invited: { link, email: email.trim() } }
@@ -63,15 +81,15 @@ export const actions: Actions = {
     await withdrawInvitation(event.locals.needs, actorOf(event), email)
     return { done: 'withdrawn' as const }
   },
+  role: async (event) => {
+    const data = await event.request.formData()
+    const personId = personIn(data)
+    const role = organisationRoles.find((one) => one === textIn(data, 'role'))
+    if (!role) throw new AssayError('invalid', `Choose a role: ${organisationRoles.join(', ')}.`)
+    return unlessLast('role', () => changeRole(event.locals.needs, actorOf(event), { personId, role }))
+  },
   remove: async (event) => {
-    const id = textIn(await event.request.formData(), 'person')
-    if (!isId<PersonId>(id)) throw new AssayError('not_found', 'There is no such person here.')
-    try {
-      await removePerson(event.locals.needs, actorOf(event), id)
-      return { done: 'removed' as const }
-    } catch (error) {
-      if (!isAssayError(error) || error.code !== 'conflict') throw error
-      return fail(409, { problem: 'last-lead' as const, email: '', role: 'checker' as const })
-    }
+    const personId = personIn(await event.request.formData())
+    return unlessLast('removed', () => removePerson(event.locals.needs, actorOf(event), personId))
   },
 }

@@ -2,6 +2,7 @@
 
 import { embedJsonLd } from '#formats/claimreview/format-claim-review.ts'
 import { formatOwnReview } from '#formats/claimreview/format-own-review.ts'
+import { getOrganisation } from '#io/database/people/organisations.ts'
 import { getOwnReview } from '#io/database/publications/own-reviews.ts'
 import { markOf, textIn, versionsOf } from '../../../../review/shown-review.ts'
 import type { PageServerLoad } from './$types'
@@ -12,11 +13,13 @@ export const load: PageServerLoad = async ({ params, url, setHeaders, locals: { 
   const review = await getOwnReview(needs.db, params.id)
   const { document, documents, withdrawal, outcomes, firstPublishedAt, changedAt } = review
   const { publicUrl } = needs.config
+  const { shareCopies } = await getOrganisation(needs.db, review.publications[0]!.organisationId)
   const wanted = [url.searchParams.get('text'), language].filter((one) => one !== null)
   return {
     id: review.id,
     document,
     text: document === null ? null : textIn(document, wanted),
+    hasCopies: shareCopies && withdrawal === null,
     withdrawal,
     outcomes,
     firstPublishedAt,

@@ -20,6 +20,7 @@ const fields = [
   'notCheckable',
   'lang',
   'appearances',
+  'claimedOn',
 ] as const
 
 export const load: PageServerLoad = async (event) => {
