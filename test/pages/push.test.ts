@@ -12,13 +12,12 @@ const endpoint = 'https://push.example.com/wake/1'
 /** Headless Chromium has no push service behind it: what the browser would give out is handed in. */
 async function openReceipt(reader: Reader, subscription: unknown): Promise<void> {
   const { page, ask, follow, visit } = reader
-  await page.addInitScript((given) => {
+  const given = subscription === null ? 'null' : `{ toJSON: () => (${JSON.stringify(subscription)}) }`
+  await page.addInitScript(`
+    const given = ${given}
     PushManager.prototype.getSubscription = () => Promise.resolve(null)
-    PushManager.prototype.subscribe = () =>
-      given === null
-        ? Promise.reject(new Error('Not allowed.'))
-        : Promise.resolve({ toJSON: () => given } as PushSubscription)
-  }, subscription)
+    PushManager.prototype.subscribe = () => given ? Promise.resolve(given) : Promise.reject(new Error('Not allowed.'))
+  `)
   await ask(`The weather vane was replaced by a spoon, say ${reader.requests.length} of us`)
   await follow('.send-in button')
   await follow('.tip-form button')
