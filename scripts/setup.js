@@ -23,6 +23,9 @@ const windows = process.platform === 'win32'
 /** The Node that the packages brought along. */
 export const ownNode = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
 
+/** What Node compiled, kept for the next start (bin/assay.js uses the same). */
+export const compiled = join(modules, '.cache', 'assay')
+
 /** For what we start: the packages' commands, `node` among them, come before the machine's. */
 export const environment = {
   ...process.env,

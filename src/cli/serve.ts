@@ -1,4 +1,5 @@
 /** `assay serve`: the site, the API and the worker in one process, or one of them alone. */
+import { flushCompileCache } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import { inviteFirstLead } from '#flows/admit-person/invite.ts'
@@ -47,6 +48,8 @@ async function serve(context: CliContext, { role, samples }: ServeOptions): Prom
     const first = await inviteFirstLead(site.needs)
     if (first) context.note(`  Nobody is at the desk yet; its first lead comes in here, once: ${first.link}`)
     context.out(`Assay answers at ${site.url}`)
+    // Else it is only kept at an orderly end.
+    flushCompileCache()
     await aborted(context.signal)
   } finally {
     await site.close()
