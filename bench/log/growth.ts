@@ -44,7 +44,7 @@ for (const wanted of values.sizes.split(',').map(Number)) {
   }
   const grownMs = performance.now() - started
   const checked = performance.now()
-  const report = await verifyLog(place.files.read, [verifierOf(place.verifier)!])
+  const report = await verifyLog(place.filesOf(1).read, [verifierOf(await place.verifierOf(1))!])
   const partials = await missingPartials()
   grown.push({
     size,
@@ -132,7 +132,7 @@ async function missingPartials(): Promise<number> {
       for (const path of level === 0
         ? [`tile/0/${part}`, `tile/entries/${part}`]
         : [`tile/${level}/${part}`]) {
-        if ((await place.files.read(path)) === null) missing++
+        if ((await place.filesOf(1).read(path)) === null) missing++
       }
     }
   }

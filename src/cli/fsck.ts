@@ -1,6 +1,5 @@
 /** `assay fsck`: names what differs between the database, the log and its files. */
 import type { Command } from 'commander'
-import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import { checkReviews } from '#flows/fsck/check-reviews.ts'
 import { fsck } from '#flows/fsck/fsck.ts'
 import type { CliContext } from './context.ts'
@@ -12,7 +11,7 @@ export function fsckCommand(program: Command, context: CliContext): void {
     .option('--json', 'print the result as JSON')
     .action(async (options: { json?: boolean }) => {
       await context.withDatabase(async (needs) => {
-        const { entries, files, ...log } = await fsck(needs, await openLogPlace(needs.config))
+        const { entries, files, ...log } = await fsck(needs, needs.log)
         const problems = [...log.problems, ...(await checkReviews(needs))]
         if (problems.length > 0) process.exitCode = 1
         if (options.json)

@@ -17,6 +17,8 @@ export interface LogEntry {
   organisation: string
   /** The index of the entry that this one revises; null for a first verdict. */
   revises: number | null
+  /** The origin of the log that has that index: another one where the key was changed in between. */
+  revisesIn: string | null
   /** The normalised rating, or the outcome of a challenge. */
   label: string
   /** SHA-256 over 16 bytes of salt and the canonical document, 64 hexadecimal digits. */
@@ -26,8 +28,9 @@ export interface LogEntry {
 }
 
 /** The bytes of the entry: canonical JSON. */
-export function formatLogEntry(entry: LogEntry): Uint8Array {
-  return new TextEncoder().encode(canonicalJson({ v: 1, ...entry }))
+export function formatLogEntry({ revisesIn, ...entry }: LogEntry): Uint8Array {
+  const named = revisesIn === null ? entry : { ...entry, revisesIn }
+  return new TextEncoder().encode(canonicalJson({ v: 1, ...named }))
 }
 
 /** Reads an entry; refuses everything that we would not have written byte for byte. */
@@ -50,15 +53,25 @@ function readEntry(text: string): LogEntry | null {
     return null
   }
   if (typeof found !== 'object' || found === null) return null
-  const { kind, id, organisation, revises, label, sha256, time } = found as Record<string, unknown>
+  const {
+    kind,
+    id,
+    organisation,
+    revises,
+    revisesIn = null,
+    label,
+    sha256,
+    time,
+  } = found as Record<string, unknown>
   const knownKind = logEntryKinds.find((one) => one === kind)
   if (knownKind === undefined || typeof id !== 'string' || !isId<ClaimReviewId>(id)) return null
   if (typeof organisation !== 'string' || typeof label !== 'string') return null
   if (revises !== null && !(typeof revises === 'number' && Number.isSafeInteger(revises) && revises >= 0))
     return null
+  if (revisesIn !== null && (typeof revisesIn !== 'string' || revises === null)) return null
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return null
   if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(time)) return null
-  return { kind: knownKind, id, organisation, revises, label, sha256, time }
+  return { kind: knownKind, id, organisation, revises, revisesIn, label, sha256, time }
 }
 
 /** To the minute: a finer time would say more about who worked when than a reader needs. */

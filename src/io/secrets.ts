@@ -22,27 +22,53 @@ export async function openMasterSecret(config: Pick<Config, 'dataFolder' | 'secr
 }
 
 /**
- * The key that signs the public log. A log keeps the name that its key was made with, whatever address it is served at
- * later: another name would be another log. @throws invalid when the operator's key cannot be used
+ * The kept key that signs the log of this number. The first log's is made where that log has not begun; a log keeps the
+ * name that its key was made with, whatever address it is served at later: another name would be another log.
+ * @throws conflict when it is missing
  */
 export async function openLogKey(
-  config: Pick<Config, 'dataFolder' | 'logKey' | 'logOrigin'>,
+  { dataFolder, logOrigin }: Pick<Config, 'dataFolder' | 'logOrigin'>,
+  number: number,
+  isBegun: () => Promise<boolean>,
 ): Promise<SignerKey> {
-  const { logKey, logOrigin } = config
-  const text =
-    logKey === null
-      ? await keptOnce(config.dataFolder, 'log-key', () => formatSignerKey(newLogKey(logOrigin.name)))
-      : logKey.startsWith('PRIVATE+KEY+')
-        ? logKey
-        : await readKeyFile(logKey)
-  const key = parseSignerKey(text)
-  if (!key.ok) throw new AssayError('invalid', `The log's key cannot be used: ${key.problems[0]!.message}.`)
-  if (logOrigin.chosen && key.value.name !== logOrigin.name) {
+  const name = logKeyName(number)
+  const found = await readIfThere(join(dataFolder, name))
+  if (found !== null) return signerOf(found)
+  if (number > 1 || (await isBegun())) {
     throw new AssayError(
-      'invalid',
-      `The log's key is of ${key.value.name}; set ASSAY_LOG_ORIGIN=${key.value.name} or give the key of ${logOrigin.name}.`,
+      'conflict',
+      `The key of log ${number} is missing: put the file ${join(dataFolder, name)} back, or set ASSAY_LOG_KEY.`,
     )
   }
+  return signerOf(await keptOnce(dataFolder, name, () => formatSignerKey(newLogKey(logOrigin.name))))
+}
+
+/** Makes and keeps the key of a later log; the one that is kept already when this was interrupted before. */
+export async function makeLogKey(dataFolder: string, number: number, origin: string): Promise<SignerKey> {
+  const name = logKeyName(number)
+  const key = signerOf(await keptOnce(dataFolder, name, () => formatSignerKey(newLogKey(origin))))
+  if (key.name !== origin) {
+    throw new AssayError(
+      'conflict',
+      `${join(dataFolder, name)} is a key of ${key.name}, made by a change of the key that was interrupted; give that name, or remove the file.`,
+    )
+  }
+  return key
+}
+
+/** The files of the data folder that hold a log's key. */
+export function logKeyName(number: number): string {
+  return number === 1 ? 'log-key' : `log-key-${number}`
+}
+
+/** What the setting gives: the key itself, or the path of a file that holds it. @throws invalid */
+export async function parseLogKey(setting: string): Promise<SignerKey> {
+  return signerOf(setting.startsWith('PRIVATE+KEY+') ? setting : await readKeyFile(setting))
+}
+
+function signerOf(text: string): SignerKey {
+  const key = parseSignerKey(text)
+  if (!key.ok) throw new AssayError('invalid', `The log's key cannot be used: ${key.problems[0]!.message}.`)
   return key.value
 }
 

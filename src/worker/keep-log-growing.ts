@@ -1,7 +1,8 @@
 /** Extends the log whenever something waits for it, and has people told of what is in it now. Any number of processes may do so: the log's own lock decides. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { isAssayError } from '#domain/errors.ts'
-import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { extendLog } from '#flows/extend-log/extend-log.ts'
+import { openLog } from '#flows/extend-log/open-log.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
 import { scheduleTelling } from './tasks.ts'

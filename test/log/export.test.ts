@@ -42,7 +42,7 @@ test('an exported log is whole and is checked by the small checker alone', async
   const { logFiles } = await exportData({ ...log.needs(), config, log: log.place }, target)
   expect(logFiles).toBeGreaterThan(4)
 
-  const vkey = formatVerifierKey(log.place.verifier)
+  const vkey = formatVerifierKey(log.verifier)
   expect(await check(join(target, 'log'), '--vkey', vkey)).toMatchObject({
     code: 0,
     said: expect.stringContaining('300 entries'),

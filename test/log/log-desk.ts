@@ -3,21 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { type Config, readConfig } from '#config.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import { formatLogEntry } from '#domain/log-entry.ts'
-import { extendLog, type LogStep, openLog } from '#flows/extend-log/extend-log.ts'
+import { extendLog, type LogStep } from '#flows/extend-log/extend-log.ts'
+import { openLog } from '#flows/extend-log/open-log.ts'
+import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import { fsck } from '#flows/fsck/fsck.ts'
 import type { LogPlace } from '#flows/log-place.ts'
 import type { Needs } from '#flows/needs.ts'
 import type { Checkpoint } from '#formats/tlog/checkpoint.ts'
-import { publicKeyOf } from '#formats/tlog/ed25519.ts'
 import { leafHash } from '#formats/tlog/hash.ts'
-import { keyIdOf, signatureTypes } from '#formats/tlog/keys.ts'
-import { noWitnesses, type WitnessPolicy } from '#formats/tlog/policy.ts'
-import { verifierOf } from '#formats/tlog/signatures.ts'
+import type { SignerKey, VerifierKey } from '#formats/tlog/keys.ts'
+import { verifierKeyOf, verifierOf } from '#formats/tlog/signatures.ts'
 import { openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
 import type { BlobStore } from '#io/blobs/blob-store.ts'
-import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { insertLogEntry } from '#io/database/log/log-entries.ts'
 import type { Database } from '#io/database/open.ts'
 
@@ -26,43 +26,38 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} }
 export class LogDesk {
   readonly db: Database
   readonly folder: string
+  readonly config: Config
   readonly place: LogPlace
-  /** Every checkpoint that was ever out, oldest first. */
+  /** Of the first log. */
+  readonly files: BlobStore
+  readonly signer: SignerKey
+  readonly verifier: VerifierKey
+  /** Every checkpoint of the first log that was ever out, oldest first. */
   readonly seen: Checkpoint[] = []
   #made = 0
 
-  private constructor(db: Database, folder: string, place: LogPlace) {
+  private constructor(db: Database, config: Config, place: LogPlace, signer: SignerKey) {
     this.db = db
-    this.folder = folder
+    this.folder = config.dataFolder
+    this.config = config
     this.place = place
+    this.files = place.filesOf(1)
+    this.signer = signer
+    this.verifier = verifierKeyOf(signer)
   }
 
-  static async open(
-    db: Database,
-    { origin = 'example.org/log', policy = noWitnesses }: { origin?: string; policy?: WitnessPolicy } = {},
-  ) {
+  static async open(db: Database): Promise<LogDesk> {
     const folder = await mkdtemp(join(tmpdir(), 'assay-log-'))
-    const seed = new Uint8Array(32).fill(9)
-    const publicKey = publicKeyOf(seed)
-    const key = {
-      name: origin,
-      type: signatureTypes.ed25519,
-      keyId: keyIdOf(origin, signatureTypes.ed25519, publicKey),
-    }
-    const place = {
-      origin,
-      signer: { ...key, seed },
-      verifier: { ...key, publicKey },
-      policy,
-      files: openDiskBlobs(folder),
-    }
-    return new LogDesk(db, folder, place)
+    const config = readConfig({ ASSAY_DATA: folder, ASSAY_URL: 'https://example.org' })
+    const place = await openLogPlace(config)
+    return new LogDesk(db, config, place, await place.signerOf(1))
   }
 
   needs(fetcher?: Partial<Needs['fetcher']>) {
     const clock = { now: () => new Date('2026-01-02T03:04:05Z') }
     return {
       db: this.db,
+      config: this.config,
       clock,
       journal: silent as unknown as Needs['journal'],
       fetcher: (fetcher ?? {}) as Needs['fetcher'],
@@ -81,6 +76,7 @@ export class LogDesk {
           id,
           organisation: 'desk',
           revises: null,
+          revisesIn: null,
           label: 'false',
           sha256,
           time: '2026-01-02T03:04Z',
@@ -101,8 +97,8 @@ export class LogDesk {
     return openLog(this.needs(), this.place)
   }
 
-  step(files: BlobStore = this.place.files, fetcher?: Partial<Needs['fetcher']>): Promise<LogStep> {
-    return extendLog(this.needs(fetcher), { ...this.place, files })
+  step(files: BlobStore | null = null, fetcher?: Partial<Needs['fetcher']>): Promise<LogStep> {
+    return extendLog(this.needs(fetcher), files ? { ...this.place, filesOf: () => files } : this.place)
   }
 
   /** Steps until nothing waits. */
@@ -112,13 +108,13 @@ export class LogDesk {
 
   /** What a stranger sees: the whole log checked, going on from every checkpoint ever seen; fsck has nothing to say. */
   async look(): Promise<number> {
-    const bytes = await this.place.files.read('checkpoint')
+    const bytes = await this.files.read('checkpoint')
     if (bytes === null) return 0
-    const opened = openCheckpoint(bytes, [verifierOf(this.place.verifier)!])
+    const opened = openCheckpoint(bytes, [verifierOf(this.verifier)!])
     if ('problem' in opened) throw new Error(opened.problem)
     this.seen.push(opened.checkpoint)
     const earlier = this.seen.map((checkpoint, at) => ({ name: `seen-${at}`, checkpoint }))
-    const report = await verifyLog(this.place.files.read, [verifierOf(this.place.verifier)!], earlier)
+    const report = await verifyLog(this.files.read, [verifierOf(this.verifier)!], earlier)
     expect(report.problem).toBeNull()
     return report.entries
   }

@@ -10,7 +10,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '#config.ts'
-import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { extendLog } from '#flows/extend-log/extend-log.ts'
+import { openLog } from '#flows/extend-log/open-log.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import { fsck } from '#flows/fsck/fsck.ts'
 import type { LogPlace } from '#flows/log-place.ts'
@@ -83,9 +84,9 @@ export class Torture {
 
   /** Keeps the checkpoint that is out now. */
   async look(): Promise<void> {
-    const bytes = await this.place.files.read('checkpoint')
+    const bytes = await this.place.filesOf(1).read('checkpoint')
     if (bytes === null) return
-    const opened = openCheckpoint(bytes, [verifierOf(this.place.verifier)!])
+    const opened = openCheckpoint(bytes, [verifierOf(await this.place.verifierOf(1))!])
     if ('problem' in opened) throw new Error(`a checkpoint that is out: ${opened.problem}`)
     this.seen.set(opened.checkpoint.size, opened.checkpoint)
   }
@@ -97,7 +98,11 @@ export class Torture {
       name: `size ${checkpoint.size}`,
       checkpoint,
     }))
-    const report = await verifyLog(this.place.files.read, [verifierOf(this.place.verifier)!], earlier)
+    const report = await verifyLog(
+      this.place.filesOf(1).read,
+      [verifierOf(await this.place.verifierOf(1))!],
+      earlier,
+    )
     const problems = report.problem ? [`${report.problem.path}: ${report.problem.message}`] : []
     for (const hash of this.acknowledged) {
       const entry = await findLogEntry(this.database.db, Buffer.from(hash, 'hex'))

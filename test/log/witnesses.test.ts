@@ -13,7 +13,8 @@ import { formatVerifierKey, keyIdOf, signatureTypes } from '#formats/tlog/keys.t
 import { formatNote, openNote } from '#formats/tlog/note.ts'
 import { signNote, verifierOf } from '#formats/tlog/signatures.ts'
 import { formatAddCheckpoint } from '#formats/tlog/witness.ts'
-import { findLogEntry, findLogState, getWitnessSize } from '#io/database/log/log-entries.ts'
+import { findLogEntry } from '#io/database/log/log-entries.ts'
+import { findLogState, getWitnessSize } from '#io/database/log/log-state.ts'
 import { createFetcher } from '#io/net/fetcher.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { LogDesk } from './log-desk.ts'
@@ -33,7 +34,7 @@ let witness: ChildProcess | null = null
 let number = 0
 
 beforeEach(async () => {
-  await sql`truncate log_entries, log_state, log_witnesses cascade`.execute(db)
+  await sql`truncate logs, log_entries, log_state, log_witnesses cascade`.execute(db)
   number++
   log = await LogDesk.open(db)
   await log.begin()
@@ -51,7 +52,7 @@ afterAll(async () => {
 async function start(): Promise<string> {
   const program = fileURLToPath(new URL('./witness-process.ts', import.meta.url))
   const state = join(folder, `seen-${number}.json`)
-  const child = spawn(process.execPath, [program, name, formatVerifierKey(log.place.verifier), state], {
+  const child = spawn(process.execPath, [program, name, formatVerifierKey(log.verifier), state], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   witness = child
@@ -75,7 +76,7 @@ async function stop(): Promise<void> {
 }
 
 async function settle(): Promise<void> {
-  while ((await log.step(undefined, fetcher)) === 'published') await log.look()
+  while ((await log.step(null, fetcher)) === 'published') await log.look()
 }
 
 /** Sends a checkpoint that this log's key signed, as a log does that wants to change the past. */
@@ -86,8 +87,8 @@ async function submit(
   root: Uint8Array,
   proof: Uint8Array[] = [],
 ) {
-  const text = formatCheckpoint({ origin: log.place.origin, size, root })
-  const checkpoint = formatNote({ text, signatures: [signNote(log.place.signer, text)] })
+  const text = formatCheckpoint({ origin: log.signer.name, size, root })
+  const checkpoint = formatNote({ text, signatures: [signNote(log.signer, text)] })
   const body = formatAddCheckpoint({ oldSize, proof, checkpoint })
   return fetcher.post(`${url}/add-checkpoint`, {
     body,
@@ -103,11 +104,11 @@ describe('a quorum of one witness', () => {
     for (const count of [1, 254, 1, 1, 256, 87]) {
       await log.queue(count)
       await settle()
-      const note = openNote((await log.place.files.read('checkpoint'))!, [
-        verifierOf(log.place.verifier)!,
+      const note = openNote((await log.files.read('checkpoint'))!, [
+        verifierOf(log.verifier)!,
         verifierOf(key)!,
       ])
-      expect(note.ok && note.value.verified.map((one) => one.name)).toEqual([log.place.origin, name])
+      expect(note.ok && note.value.verified.map((one) => one.name)).toEqual([log.signer.name, name])
     }
     expect(await log.look()).toBe(600)
     expect(await getWitnessSize(db, 'one')).toBe(600)
@@ -119,9 +120,9 @@ describe('a quorum of one witness', () => {
     await settle()
     await stop()
     const [first] = await log.queue(2)
-    expect(await log.step(undefined, fetcher)).toBe('waiting')
+    expect(await log.step(null, fetcher)).toBe('waiting')
     const [later] = await log.queue(4)
-    expect(await log.step(undefined, fetcher)).toBe('waiting')
+    expect(await log.step(null, fetcher)).toBe('waiting')
     expect(await log.look()).toBe(3)
     expect((await findLogEntry(db, first!))?.state).toBe('sequenced')
     expect((await findLogEntry(db, later!))?.state).toBe('pending')
@@ -157,12 +158,12 @@ describe('a quorum of one witness', () => {
 
     // our own files and rows of an older day
     const fresh = await LogDesk.open(db)
-    await sql`truncate log_entries, log_state, log_witnesses cascade`.execute(db)
+    await sql`truncate logs, log_entries, log_state, log_witnesses cascade`.execute(db)
     fresh.place.policy = log.place.policy
     await fresh.begin()
     await fresh.queue(3)
-    expect(await fresh.step(undefined, fetcher)).toBe('waiting')
-    expect(await fresh.place.files.read('checkpoint')).toBeNull()
+    expect(await fresh.step(null, fetcher)).toBe('waiting')
+    expect(await fresh.files.read('checkpoint')).toBeNull()
     await fresh.close()
   })
 })
@@ -181,7 +182,7 @@ test('forged and foreign signature lines count for nothing', async () => {
     const forging = {
       post: async () => ({ status: 200, contentType: 'text/plain', bytes: new TextEncoder().encode(body) }),
     }
-    expect(await log.step(undefined, forging)).toBe('waiting')
+    expect(await log.step(null, forging)).toBe('waiting')
   }
   await settle()
   expect(await log.look()).toBe(0)

@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import { capturePathOf } from '#flows/archive-evidence/archive-evidence.ts'
-import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { extendLog } from '#flows/extend-log/extend-log.ts'
+import { openLog } from '#flows/extend-log/open-log.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { confirmRevision, correctReview, withdrawReview } from '#flows/publish-review/revise-review.ts'
 import { parseFeed } from '#formats/feeds/parse-feed.ts'
@@ -190,7 +191,7 @@ describe('for machines', () => {
   })
 
   test('proof, entry and document go together for whoever carries them away', async () => {
-    const { verifier } = pages.site.needs.log
+    const verifier = await pages.site.needs.log.verifierOf(1)
     const proof = parseTlogProof(await (await get(`${pageOf('plain')}.tlog-proof`)).text())
     const entry = new Uint8Array(await (await get(`${pageOf('plain')}.entry`)).arrayBuffer())
     if (!proof.ok) throw new Error(proof.problems[0]!.message)

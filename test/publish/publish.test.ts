@@ -26,7 +26,7 @@ const { db } = await freshDatabase()
 let desk: PublishDesk
 
 beforeEach(async () => {
-  await sql`truncate organisations, rumours, log_entries, log_state, log_witnesses, claim_reviews, publishers cascade`.execute(
+  await sql`truncate organisations, rumours, logs, log_entries, log_state, log_witnesses, claim_reviews, publishers cascade`.execute(
     db,
   )
   desk = await openPublishDesk(db)

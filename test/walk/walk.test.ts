@@ -1,7 +1,8 @@
 /** From a message on a phone to an answer published, corrected, challenged and withdrawn, by people in browsers. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { extendLog, openLog } from '#flows/extend-log/extend-log.ts'
+import { extendLog } from '#flows/extend-log/extend-log.ts'
+import { openLog } from '#flows/extend-log/open-log.ts'
 import { groupTips } from '#flows/group-tips/group-tips.ts'
 import { openDeskSite } from '../desk-site.ts'
 import { follow, invite, join, review, visit, write } from './newsroom.ts'

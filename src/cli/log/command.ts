@@ -4,6 +4,8 @@ import { AssayError } from '#domain/errors.ts'
 import { getLogProof } from '#flows/extend-log/find-log-proof.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
 import { recoverLog } from '#flows/extend-log/recover-log.ts'
+import { rotateLog } from '#flows/extend-log/rotate-log.ts'
+import { findServedLog } from '#flows/served-logs.ts'
 import { leafHash } from '#formats/tlog/hash.ts'
 import { formatVerifierKey } from '#formats/tlog/keys.ts'
 import type { LogReader } from '#formats/tlog/verify-log.ts'
@@ -19,7 +21,7 @@ export function logCommand(program: Command, context: CliContext): void {
     .argument('[log]', 'address or folder of the log: where its checkpoint is')
     .requiredOption(
       '--vkey <key...>',
-      "the log's verifier key; further ones are of witnesses that must have signed",
+      "the log's verifier key; further ones are of the logs that it goes on from, and of witnesses that must have signed",
     )
     .option('--old <file...>', 'checkpoints seen before: the log must begin with each', [])
     .option('--note <file>', 'check only this signed note')
@@ -35,7 +37,14 @@ export function logCommand(program: Command, context: CliContext): void {
   log
     .command('vkey')
     .description("print this instance's verifier key")
-    .action(async () => context.out(formatVerifierKey((await openLogPlace(context.config())).verifier)))
+    .argument('[number]', 'of an earlier log: 1 is the first')
+    .action(async (given?: string) => {
+      const place = await openLogPlace(context.config())
+      const number = given === undefined ? ((await findServedLog(place)) ?? 1) : Number(given)
+      if (!Number.isSafeInteger(number) || number < 1)
+        throw new AssayError('invalid', 'A log has a number: 1, 2…')
+      context.out(formatVerifierKey(await place.verifierOf(number)))
+    })
   log
     .command('proof')
     .description("print the .tlog-proof of one of this log's entries")
@@ -51,10 +60,32 @@ export function logCommand(program: Command, context: CliContext): void {
     .description("take the log's rows from its files, after an old database was restored")
     .action(async () => {
       await context.withDatabase(async (needs) => {
-        const { size, added } = await recoverLog(needs, await openLogPlace(needs.config))
+        const { size, added } = await recoverLog(needs, needs.log)
         context.out(
           `The database holds the ${size} entries of the log; ${added} of them were taken from its files.`,
         )
+      })
+    })
+  log
+    .command('rotate')
+    .description('change the key: the log ends, and another begins with its last checkpoint')
+    .option('--origin <name>', "name of the new log; not given: the first log's, with a number behind it")
+    .option('--json', 'print the result as JSON')
+    .action(async ({ origin, json }: { origin?: string; json?: boolean }) => {
+      await context.withDatabase(async (needs) => {
+        const { before, after, step } = await rotateLog(needs, needs.log, origin ?? null)
+        const vkey = formatVerifierKey(await needs.log.verifierOf(after.number))
+        if (json) return context.out(JSON.stringify({ before, after, vkey, step }))
+        context.out(
+          `${before.origin} has ended with ${before.size} entries; it stays at /log/${before.number}/.`,
+        )
+        context.out(`${after.origin} goes on from it, at /log/ and /log/${after.number}/. Its key: ${vkey}`)
+        if (step === 'waiting')
+          context.note(
+            'Witnesses have to sign it first: register it with them. Until then the old log is served.',
+          )
+        if (needs.log.chosenOrigin !== null && needs.log.chosenOrigin !== after.origin)
+          context.note(`Set ASSAY_LOG_ORIGIN=${after.origin} before the next start.`)
       })
     })
 }

@@ -12,6 +12,7 @@ import { verifierOf } from '#formats/tlog/signatures.ts'
 import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
 import { type LogReader, openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
 import { openDiskBlobs } from '#io/blobs/disk.ts'
+import { verifyChain } from './verify-chain.ts'
 
 export interface VerifyOptions {
   vkey: string[]
@@ -56,19 +57,43 @@ async function verifySource(
       return { name, checkpoint: opened.checkpoint }
     }),
   )
-  const report = await verifyLog(await readerOf(outside, source), verifiers, earlier)
+  const readerAt = readerFor(outside, await placeOf(source))
+  const base = source.replace(/\/+$/, '')
+  const report = await verifyLog(readerAt(base), verifiers, earlier)
+  const chain = await verifyChain(
+    base,
+    report.problem === null ? report.firstEntry : null,
+    verifiers.slice(1),
+    readerAt,
+  )
   const { checkpoint, signedBy, entries, files } = report
-  const unsigned = verifiers.find((one) => checkpoint !== null && !signedBy.includes(one.name))
+  const logs = chain.earlier.map((log) => log.origin)
+  const unsigned = verifiers.find(
+    ({ name }) => checkpoint !== null && !signedBy.includes(name) && !logs.includes(name),
+  )
   const problem =
     report.problem ??
+    chain.problem ??
     (unsigned ? { path: 'checkpoint', message: `${unsigned.name} has not signed it` } : null)
   if (options.json) {
     const ok = problem === null
-    outside.out(JSON.stringify({ ok, origin: checkpoint?.origin ?? null, entries, files, signedBy, problem }))
+    const { earlier, unchecked } = chain
+    const origin = checkpoint?.origin ?? null
+    outside.out(JSON.stringify({ ok, origin, entries, files, signedBy, problem, earlier, unchecked }))
   } else if (problem === null) {
     outside.out(
       `${checkpoint!.origin}: ${entries} entries in ${files} files, all as signed by ${signedBy.join(', ')}.`,
     )
+    for (const log of chain.earlier)
+      outside.out(
+        `It goes on from ${log.origin}: ${log.entries} entries in ${log.files} files, all as signed.`,
+      )
+    if (chain.unchecked !== null) {
+      const { origin, size } = chain.unchecked
+      outside.note(
+        `It goes on from ${origin} of ${size} entries, not checked: give its key as a further --vkey.`,
+      )
+    }
   } else {
     outside.note(`assay: ${problem.path}: ${problem.message}.`)
   }
@@ -106,12 +131,15 @@ async function verifyProof(
   return true
 }
 
-async function readerOf(outside: Outside, source: string): Promise<LogReader> {
-  if (/^https?:\/\//.test(source)) return outside.readerAt(source.replace(/\/$/, ''))
+async function placeOf(source: string): Promise<'web' | 'disk'> {
+  if (/^https?:\/\//.test(source)) return 'web'
   const folder = await stat(source).catch(() => null)
-  if (!folder?.isDirectory())
-    throw new AssayError('not_found', `${source} is neither a folder nor an http address.`)
-  return openDiskBlobs(source).read
+  if (folder?.isDirectory()) return 'disk'
+  throw new AssayError('not_found', `${source} is neither a folder nor an http address.`)
+}
+
+function readerFor(outside: Outside, place: 'web' | 'disk'): (at: string) => LogReader {
+  return place === 'web' ? outside.readerAt : (folder) => openDiskBlobs(folder).read
 }
 
 function verifierOfText(text: string): NoteVerifier {

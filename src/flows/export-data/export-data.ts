@@ -2,13 +2,14 @@
 
 import type { ClaimReview } from '#domain/claim-review.ts'
 import { formatDataFeedItem } from '#formats/claimreview/format-claim-review.ts'
-import type { BlobStore } from '#io/blobs/blob-store.ts'
 import { listClaimReviews, listClaimReviewVersions } from '#io/database/claim-reviews.ts'
 import { listFeeds } from '#io/database/feeds.ts'
 import type { Database } from '#io/database/open.ts'
 import { listPublishers } from '#io/database/publishers.ts'
 import { type Pieces, startNewFolder } from '#io/new-folder.ts'
+import { type LogPlace, verifierPath } from '../log-place.ts'
 import type { Needs } from '../needs.ts'
+import { findServedLog } from '../served-logs.ts'
 import { readme } from './readme.ts'
 
 export interface Exported {
@@ -44,7 +45,7 @@ export async function exportData(
         const sums = []
         for (const [name, pieces] of files) sums.push(`${await folder.write(name, pieces)}  ${name}\n`)
         let logFiles = 0
-        for await (const [name, bytes] of filesOfLog(log.files)) {
+        for await (const [name, bytes] of filesOfLogs(log)) {
           sums.push(`${await folder.write(name, bytes)}  ${name}\n`)
           logFiles++
         }
@@ -58,14 +59,17 @@ export async function exportData(
   }
 }
 
-/** The checkpoint first: the tiles that it needs are there by then, and never change. */
-async function* filesOfLog(files: BlobStore): AsyncGenerator<[name: string, bytes: Uint8Array]> {
-  const checkpoint = await files.read('checkpoint')
-  if (checkpoint === null) return
-  yield ['log/checkpoint', checkpoint]
-  for (const path of await files.list('tile')) {
-    const bytes = await files.read(path)
-    if (bytes !== null) yield [`log/${path}`, bytes]
+/** As they are served: the log that is written now below log/, those before it below log/1/, log/2/… */
+async function* filesOfLogs(log: LogPlace): AsyncGenerator<[name: string, bytes: Uint8Array]> {
+  const newest = (await findServedLog(log)) ?? 0
+  for (let number = 1; number <= newest; number++) {
+    const folder = number === newest ? 'log' : `log/${number}`
+    const files = log.filesOf(number)
+    // the checkpoint first: the tiles that it needs are there by then, and never change
+    for (const path of ['checkpoint', verifierPath, ...(await files.list('tile'))]) {
+      const bytes = await files.read(path)
+      if (bytes !== null) yield [`${folder}/${path}`, bytes]
+    }
   }
 }
 

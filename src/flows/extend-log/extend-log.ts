@@ -7,27 +7,24 @@
  * at once, under the lock of the state's row, and never by a smaller one.
  */
 import { AssayError } from '#domain/errors.ts'
-import { formatCheckpoint, parseCheckpoint } from '#formats/tlog/checkpoint.ts'
-import { emptyRoot, sameBytes } from '#formats/tlog/hash.ts'
-import { formatNote, openNote } from '#formats/tlog/note.ts'
-import { signNote, verifierOf } from '#formats/tlog/signatures.ts'
+import { sameBytes } from '#formats/tlog/hash.ts'
+import { signCheckpoint } from '#formats/tlog/signatures.ts'
 import { extend, rootOf, tileWidth } from '#formats/tlog/tiles.ts'
+import type { BlobStore } from '#io/blobs/blob-store.ts'
 import {
-  findLogState,
-  insertLogState,
-  type LogState,
   listLogEntries,
   listPendingEntries,
   publishEntries,
   sequenceEntries,
-  updateLogState,
 } from '#io/database/log/log-entries.ts'
+import { findLogState, type LogState, updateLogState } from '#io/database/log/log-state.ts'
 import type { LogPlace } from '../log-place.ts'
 import type { Needs } from '../needs.ts'
-import { readEdge, writeGrowth } from './log-files.ts'
+import { readEdge, writeGrowth, writeVerifier } from './log-files.ts'
+import { signerOfLog } from './open-log.ts'
 import { gatherCosignatures } from './witnesses.ts'
 
-type LogNeeds = Pick<Needs, 'db' | 'clock' | 'fetcher' | 'journal'>
+export type LogNeeds = Pick<Needs, 'db' | 'clock' | 'fetcher' | 'journal'>
 
 /** Entries that one checkpoint adds at most: bounds the memory and the time of a step. */
 const entriesPerCheckpoint = 4_096
@@ -37,59 +34,26 @@ const checkpointPath = 'checkpoint'
 /** `idle`: nothing waits. `published`: a checkpoint went out. `waiting`: not enough witnesses have signed; call again. */
 export type LogStep = 'idle' | 'published' | 'waiting'
 
-/** Begins the log, or checks that the database and the files go together. @throws conflict when they must not be written */
-export async function openLog({ db }: Pick<Needs, 'db'>, place: LogPlace): Promise<void> {
-  const state = await findLogState(db)
-  const published = await readPublished(place)
-  if (state === null) {
-    if (published !== null) {
-      throw new AssayError(
-        'conflict',
-        `The log's files hold ${published.size} entries but the database none; restore the database, or run assay log recover.`,
-      )
-    }
-    const checkpoint = signCheckpoint(place, 0, emptyRoot)
-    const first = {
-      origin: place.origin,
-      size: 0,
-      root: emptyRoot,
-      checkpoint,
-      publishedSize: 0,
-      publishedCheckpoint: null,
-    }
-    await db.transaction().execute((tx) => insertLogState(tx, first))
-    return
-  }
-  if (state.origin !== place.origin) {
-    throw new AssayError(
-      'conflict',
-      `The log is ${state.origin}, not ${place.origin}; set ASSAY_LOG_ORIGIN back.`,
-    )
-  }
-  if (published === null) return
-  if (published.size > state.size) {
-    throw new AssayError(
-      'conflict',
-      `The published log has ${published.size} entries, the database only ${state.size}: it is older than the log. Restore a newer backup, or run assay log recover.`,
-    )
-  }
-  if (published.size === state.size && !sameBytes(published.root, state.root)) {
-    throw new AssayError(
-      'conflict',
-      `The published log of ${state.size} entries has another root than the database; run assay fsck.`,
-    )
-  }
-}
-
 /** One step of the log's life. Safe to call at any time, from any number of processes. */
 export async function extendLog(needs: LogNeeds, place: LogPlace): Promise<LogStep> {
-  const state = await sequence(needs, place)
-  if (state.publishedCheckpoint !== null && state.publishedSize === state.size) return 'idle'
-  await writeFiles(needs, place, state)
-  const cosignatures = await gatherCosignatures(needs, place, state)
+  return publishSigned(needs, place, await sequence(needs, place))
+}
+
+/** Brings out what is signed already, without signing more. */
+export async function publishSigned(needs: LogNeeds, place: LogPlace, state: LogState): Promise<LogStep> {
+  if (isOut(state)) return 'idle'
+  const files = place.filesOf(state.number)
+  if (state.publishedSize === 0) await writeVerifier(files, await place.verifierOf(state.number))
+  await writeFiles(needs, files, state)
+  const cosignatures = await gatherCosignatures(needs, { files, policy: place.policy }, state)
   if (cosignatures === null) return 'waiting'
-  await publish(needs, place, state, state.checkpoint + cosignatures)
+  await publish(needs, files, state, state.checkpoint + cosignatures)
   return 'published'
+}
+
+/** Whether the last checkpoint that we signed is the one that the world reads. */
+export function isOut(state: LogState): state is LogState & { publishedCheckpoint: string } {
+  return state.publishedCheckpoint !== null && state.publishedSize === state.size
 }
 
 /** Gives pending entries their places and signs for them, once the last checkpoint is out. */
@@ -97,26 +61,27 @@ async function sequence({ db, journal }: LogNeeds, place: LogPlace): Promise<Log
   return db.transaction().execute(async (tx) => {
     const state = await findLogState(tx, 'lock')
     if (state === null) throw new AssayError('unavailable', 'The log has not begun; start assay serve.')
-    if (state.publishedCheckpoint === null || state.publishedSize < state.size) return state
+    if (!isOut(state)) return state
     const pending = await listPendingEntries(tx, entriesPerCheckpoint)
     if (pending.length === 0) return state
+    const signer = await signerOfLog(place, state)
     const leaves = pending.map((entry) => entry.leafHash)
-    const { edge } = extend(await readEdge(place.files, state.size), leaves)
+    const { edge } = extend(await readEdge(place.filesOf(state.number), state.size), leaves)
     const root = rootOf(edge)
-    await sequenceEntries(tx, leaves, state.size)
-    const next = { ...state, size: edge.size, root, checkpoint: signCheckpoint(place, edge.size, root) }
+    await sequenceEntries(tx, state.number, leaves, state.size)
+    const next = { ...state, size: edge.size, root, checkpoint: signCheckpoint(signer, edge.size, root) }
     await updateLogState(tx, state, next)
     journal.debug('log sequenced', { size: next.size })
     return next
   })
 }
 
-async function writeFiles({ db }: LogNeeds, place: LogPlace, state: LogState): Promise<void> {
+async function writeFiles({ db }: LogNeeds, files: BlobStore, state: LogState): Promise<void> {
   const from = state.publishedSize
-  const entries = await listLogEntries(db, from - (from % tileWidth), state.size)
+  const entries = await listLogEntries(db, state.number, from - (from % tileWidth), state.size)
   const edge = await writeGrowth(
-    place.files,
-    await readEdge(place.files, from),
+    files,
+    await readEdge(files, from),
     entries.map((entry) => entry.bytes),
   )
   if (edge.size !== state.size || !sameBytes(rootOf(edge), state.root)) {
@@ -129,7 +94,7 @@ async function writeFiles({ db }: LogNeeds, place: LogPlace, state: LogState): P
 
 async function publish(
   { db, clock, journal }: LogNeeds,
-  place: LogPlace,
+  files: BlobStore,
   state: LogState,
   checkpoint: string,
 ): Promise<void> {
@@ -138,30 +103,10 @@ async function publish(
     // another process was quicker: what it has put out is this checkpoint or a later one
     if (now === null || now.checkpoint !== state.checkpoint || now.publishedSize !== state.publishedSize)
       return
-    if (now.publishedCheckpoint !== null && now.publishedSize === now.size) return
-    await place.files.replace(checkpointPath, new TextEncoder().encode(checkpoint))
-    await publishEntries(tx, state.size, clock.now())
+    if (isOut(now)) return
+    await files.replace(checkpointPath, new TextEncoder().encode(checkpoint))
+    await publishEntries(tx, state.number, state.size, clock.now())
     await updateLogState(tx, now, { ...now, publishedSize: now.size, publishedCheckpoint: checkpoint })
   })
   journal.info('log published', { size: state.size })
-}
-
-function signCheckpoint(place: LogPlace, size: number, root: Uint8Array): string {
-  const text = formatCheckpoint({ origin: place.origin, size, root })
-  return formatNote({ text, signatures: [signNote(place.signer, text)] })
-}
-
-/** The checkpoint that the world reads; null when there is none. @throws conflict when it is not ours */
-async function readPublished(place: LogPlace): Promise<{ size: number; root: Uint8Array } | null> {
-  const bytes = await place.files.read(checkpointPath)
-  if (bytes === null) return null
-  const note = openNote(bytes, [verifierOf(place.verifier)!])
-  const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note
-  if (!checkpoint.ok) {
-    throw new AssayError(
-      'conflict',
-      `The published checkpoint is not signed by this log's key: ${checkpoint.problems[0]!.message}.`,
-    )
-  }
-  return checkpoint.value
 }

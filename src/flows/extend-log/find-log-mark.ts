@@ -5,21 +5,30 @@
 import { isAssayError } from '#domain/errors.ts'
 import { leafHash, sameBytes } from '#formats/tlog/hash.ts'
 import { inclusionProof, verifyInclusion } from '#formats/tlog/merkle.ts'
-import type { NoteVerifier } from '#formats/tlog/note.ts'
-import { verifierOf } from '#formats/tlog/signatures.ts'
-import { openCheckpoint } from '#formats/tlog/verify-log.ts'
 import type { LogPlace } from '../log-place.ts'
+import { findServedLog } from '../served-logs.ts'
 import { nodeReader } from './log-files.ts'
+import { findProvedCheckpoint, type ProvedCheckpoint } from './proved-checkpoint.ts'
 
 /** `disagrees`: database and log do not fit together, and no mark may be shown. */
 export type LogMark =
   | { state: 'waiting' }
-  | { state: 'logged'; index: number; size: number; since: string | null; witnesses: string[] }
+  | {
+      state: 'logged'
+      /** The log that it stands in, and whether another one goes on from that by now. */
+      origin: string
+      isEarlier: boolean
+      index: number
+      size: number
+      since: string | null
+      witnesses: string[]
+    }
   | { state: 'disagrees' }
 
 export interface MarkedEntry {
   leafHash: Uint8Array
-  /** Null while it has no place. */
+  /** The number of its log; null while it has no place. */
+  log: number | null
   index: number | null
   bytes: Uint8Array
   publishedAt: Date | null
@@ -28,46 +37,40 @@ export interface MarkedEntry {
 }
 
 export async function findLogMark(
-  place: Pick<LogPlace, 'verifier' | 'policy' | 'files'>,
+  place: Pick<LogPlace, 'verifierOf' | 'policy' | 'filesOf'>,
   entry: MarkedEntry,
 ): Promise<LogMark> {
   if (!entry.stands || !sameBytes(leafHash(entry.bytes), entry.leafHash)) return { state: 'disagrees' }
-  if (entry.index === null) return { state: 'waiting' }
-  const bytes = await place.files.read('checkpoint')
-  if (bytes === null) return entry.publishedAt === null ? { state: 'waiting' } : { state: 'disagrees' }
-  const opened = openCheckpoint(bytes, verifiersOf(place))
-  if ('problem' in opened) return { state: 'disagrees' }
-  const { size, root } = opened.checkpoint
-  if (entry.index >= size) return entry.publishedAt === null ? { state: 'waiting' } : { state: 'disagrees' }
-  const proved = await isProved(place, entry, entry.index, { size, root })
-  if (!proved) return { state: 'disagrees' }
-  return {
-    state: 'logged',
-    index: entry.index,
-    size,
-    since: entry.publishedAt?.toISOString() ?? null,
-    witnesses: opened.signedBy.filter((name) => name !== place.verifier.name),
-  }
+  const { log, index, publishedAt } = entry
+  if (log === null || index === null) return { state: 'waiting' }
+  const newest = await findServedLog(place)
+  const notYet: LogMark = publishedAt === null ? { state: 'waiting' } : { state: 'disagrees' }
+  if (newest === null || log > newest) return notYet
+  const proved = await orNull(findProvedCheckpoint(place, log, newest))
+  if (proved === null) return { state: 'disagrees' }
+  if (index >= proved.size) return notYet
+  if (!(await orNull(isProved(place, entry.leafHash, { log, index }, proved)))) return { state: 'disagrees' }
+  const { origin, size, witnesses } = proved
+  const since = publishedAt?.toISOString() ?? null
+  return { state: 'logged', origin, isEarlier: log < newest, index, size, since, witnesses }
 }
 
-/** False also when a file of the log is missing or damaged: then nothing can be proved. */
 async function isProved(
-  { files }: Pick<LogPlace, 'files'>,
-  { leafHash: leaf }: MarkedEntry,
-  index: number,
-  { size, root }: { size: number; root: Uint8Array },
+  { filesOf }: Pick<LogPlace, 'filesOf'>,
+  leaf: Uint8Array,
+  { log, index }: { log: number; index: number },
+  { size, root }: ProvedCheckpoint,
 ): Promise<boolean> {
+  const proof = await inclusionProof(index, size, nodeReader(filesOf(log), size))
+  return verifyInclusion(index, size, leaf, proof, root)
+}
+
+/** Null also when a key or a file of the log is missing or damaged: then nothing can be proved. */
+async function orNull<T>(proving: Promise<T>): Promise<T | null> {
   try {
-    const proof = await inclusionProof(index, size, nodeReader(files, size))
-    return verifyInclusion(index, size, leaf, proof, root)
+    return await proving
   } catch (error) {
-    if (isAssayError(error)) return false
+    if (isAssayError(error)) return null
     throw error
   }
-}
-
-/** The log's own key first, then those of its witnesses that can be checked here. */
-function verifiersOf({ verifier, policy }: Pick<LogPlace, 'verifier' | 'policy'>): NoteVerifier[] {
-  const witnesses = [...policy.witnesses.values()].flatMap(({ key }) => verifierOf(key) ?? [])
-  return [verifierOf(verifier)!, ...witnesses]
 }

@@ -2,6 +2,7 @@
 import { AssayError } from '#domain/errors.ts'
 import { formatBundle } from '#formats/tlog/bundles.ts'
 import { type Hash, leafHash, perfectRoot } from '#formats/tlog/hash.ts'
+import { formatVerifierKey, type VerifierKey } from '#formats/tlog/keys.ts'
 import type { NodeReader } from '#formats/tlog/merkle.ts'
 import {
   bundlePath,
@@ -17,6 +18,7 @@ import {
   tileWidth,
 } from '#formats/tlog/tiles.ts'
 import type { BlobStore } from '#io/blobs/blob-store.ts'
+import { verifierPath } from '../log-place.ts'
 
 /** The right edge of the tree of this size, from its unfilled tiles. @throws unavailable when one is missing or cut */
 export async function readEdge(files: BlobStore, size: number): Promise<Edge> {
@@ -69,12 +71,31 @@ export async function writeGrowth(
   const known = edge.size % tileWidth
   const grown = extend(edge, entries.slice(known).map(leafHash))
   const firstBundle = (edge.size - known) / tileWidth
+  const writes: [path: string, bytes: Uint8Array][] = []
   for (let at = 0; at < entries.length; at += tileWidth) {
     const held = entries.slice(at, at + tileWidth)
     const bytes = formatBundle(held)
     if (bytes === null) throw new RangeError('an entry of the log has at most 65,535 bytes')
-    await files.create(bundlePath(firstBundle + at / tileWidth, held.length), bytes)
+    writes.push([bundlePath(firstBundle + at / tileWidth, held.length), bytes])
   }
-  for (const { tile, hashes } of grown.tiles) await files.create(tilePath(tile), formatTile(hashes))
+  for (const { tile, hashes } of grown.tiles) {
+    const hashesBefore = Math.floor(edge.size / tileWidth ** tile.level)
+    const isNew = tile.index * tileWidth + tile.width > hashesBefore
+    if (isNew) writes.push([tilePath(tile), formatTile(hashes)])
+  }
+  // side by side, so that they wait for the disk together; a few at a time bounds the memory
+  for (let at = 0; at < writes.length; at += writesAtOnce) {
+    const some = writes.slice(at, at + writesAtOnce)
+    const done = await Promise.allSettled(some.map(([path, bytes]) => files.create(path, bytes)))
+    const failed = done.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+  }
   return grown.edge
+}
+
+const writesAtOnce = 16
+
+/** Lets a log's files explain themselves: its verifier key beside its checkpoint. */
+export async function writeVerifier(files: BlobStore, key: VerifierKey): Promise<void> {
+  await files.create(verifierPath, new TextEncoder().encode(`${formatVerifierKey(key)}\n`))
 }

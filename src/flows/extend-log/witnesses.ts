@@ -2,7 +2,7 @@
 import { isAssayError } from '#domain/errors.ts'
 import { consistencyProof } from '#formats/tlog/merkle.ts'
 import { formatSignatureLine, type NoteSignature, parseNote } from '#formats/tlog/note.ts'
-import { isQuorum, type PolicyKey } from '#formats/tlog/policy.ts'
+import { isQuorum, type PolicyKey, type WitnessPolicy } from '#formats/tlog/policy.ts'
 import { verifierOf } from '#formats/tlog/signatures.ts'
 import {
   formatAddCheckpoint,
@@ -10,10 +10,16 @@ import {
   parseCosignatures,
   sizeContentType,
 } from '#formats/tlog/witness.ts'
-import { getWitnessSize, type LogState, upsertWitnessSize } from '#io/database/log/log-entries.ts'
-import type { LogPlace } from '../log-place.ts'
+import type { BlobStore } from '#io/blobs/blob-store.ts'
+import { getWitnessSize, type LogState, upsertWitnessSize } from '#io/database/log/log-state.ts'
 import type { Needs } from '../needs.ts'
 import { nodeReader } from './log-files.ts'
+
+/** What the witnesses are shown, and which they are. */
+interface CosignedLog {
+  files: BlobStore
+  policy: WitnessPolicy
+}
 
 /** A witness that takes longer is asked again with the next step. */
 const askDeadlineMs = 10_000
@@ -26,7 +32,7 @@ const answerBytesMax = 64_000
  */
 export async function gatherCosignatures(
   needs: Pick<Needs, 'db' | 'fetcher' | 'journal'>,
-  place: LogPlace,
+  place: CosignedLog,
   state: LogState,
 ): Promise<string | null> {
   const { policy } = place
@@ -47,7 +53,7 @@ export async function gatherCosignatures(
 
 async function askWitness(
   { db, fetcher, journal }: Pick<Needs, 'db' | 'fetcher' | 'journal'>,
-  place: LogPlace,
+  place: CosignedLog,
   state: LogState,
   name: string,
   { key, url }: PolicyKey,

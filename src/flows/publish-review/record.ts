@@ -9,7 +9,7 @@ import type {
   RevisionId,
   VerdictId,
 } from '#domain/ids.ts'
-import { formatLogEntry } from '#domain/log-entry.ts'
+import { formatLogEntry, type LogEntry } from '#domain/log-entry.ts'
 import {
   digestedBytes,
   formatDocument,
@@ -63,7 +63,7 @@ export async function recordPublication(
     kind: document.kind,
     id: document.id,
     organisation: document.organisation.shortName,
-    revises: revisedIndex(earlier),
+    ...revisedEntry(earlier),
     label: logLabelOf(document),
     sha256: createHash('sha256').update(digestedBytes(salt, text)).digest('hex'),
     time: document.publishedAt,
@@ -99,17 +99,17 @@ export async function recordPublication(
   return { claimReviewId: document.id, version: document.version, leafHash: leaf }
 }
 
-/** The log's index of the version before; null for a first verdict. @throws unavailable while that is on its way */
-function revisedIndex(earlier: readonly Publication[]): number | null {
+/** The place of the version before; nulls for a first verdict. @throws unavailable while that is on its way */
+function revisedEntry(earlier: readonly Publication[]): Pick<LogEntry, 'revises' | 'revisesIn'> {
   const [last] = earlier
-  if (last === undefined) return null
+  if (last === undefined) return { revises: null, revisesIn: null }
   if (last.entry.index === null) {
     throw new AssayError(
       'unavailable',
       'The version before is still on its way into the public log; try again in a minute.',
     )
   }
-  return last.entry.index
+  return { revises: last.entry.index, revisesIn: last.entry.origin }
 }
 
 /** The site's host stands for its oldest organisation; the others are publishers under their own names. */

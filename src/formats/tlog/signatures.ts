@@ -2,9 +2,11 @@
  * Signing and checking notes with Ed25519 keys: plain (type 01) and as a witness' cosignature (type 04).
  * Source: C2SP signed-note v1.0.0, tlog-cosignature v1.0.1. Type 06 (ML-DSA-44) is carried unverified, never a failure.
  */
-import { signEd25519, verifyEd25519 } from './ed25519.ts'
+import { formatCheckpoint } from './checkpoint.ts'
+import { publicKeyOf, signEd25519, verifyEd25519 } from './ed25519.ts'
+import type { Hash } from './hash.ts'
 import { type SignerKey, signatureTypes, type VerifierKey } from './keys.ts'
-import type { NoteSignature, NoteVerifier } from './note.ts'
+import { formatNote, type NoteSignature, type NoteVerifier } from './note.ts'
 
 const utf8 = new TextEncoder()
 
@@ -34,9 +36,20 @@ export function verifierOf(key: VerifierKey): NoteVerifier | null {
   }
 }
 
+/** The public half of a key that signs. */
+export function verifierKeyOf({ name, keyId, type, seed }: SignerKey): VerifierKey {
+  return { name, keyId, type, publicKey: publicKeyOf(seed) }
+}
+
 /** Signs a note's text as the log does. */
 export function signNote(key: SignerKey, text: string): NoteSignature {
   return { name: key.name, keyId: key.keyId, signature: signEd25519(key.seed, utf8.encode(text)) }
+}
+
+/** The note of a checkpoint, signed by the log whose origin is the key's name. */
+export function signCheckpoint(key: SignerKey, size: number, root: Hash): string {
+  const text = formatCheckpoint({ origin: key.name, size, root })
+  return formatNote({ text, signatures: [signNote(key, text)] })
 }
 
 /** Signs a checkpoint's text as a witness does, at a time in seconds since 1970. */

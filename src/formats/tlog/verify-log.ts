@@ -13,6 +13,7 @@ import {
   emptyEdge,
   extend,
   formatTile,
+  parseTile,
   rootOf,
   type Tile,
   tilePath,
@@ -27,6 +28,8 @@ export interface LogReport {
   checkpoint: Checkpoint | null
   entries: number
   files: number
+  /** Of the log's first bundle; null in an empty log. */
+  firstEntry: Uint8Array | null
   /** Who signed, of the keys given. */
   signedBy: string[]
   /** The first thing that fails, by path; null when all is well. */
@@ -63,7 +66,14 @@ export async function verifyLog(
   earlier: readonly { name: string; checkpoint: Checkpoint }[] = [],
   progress: (entries: number, size: number) => void = () => {},
 ): Promise<LogReport> {
-  const report: LogReport = { checkpoint: null, entries: 0, files: 1, signedBy: [], problem: null }
+  const report: LogReport = {
+    checkpoint: null,
+    entries: 0,
+    files: 1,
+    firstEntry: null,
+    signedBy: [],
+    problem: null,
+  }
   const fail = (path: string, message: string): LogReport => ({ ...report, problem: { path, message } })
 
   const bytes = await read('checkpoint')
@@ -91,6 +101,7 @@ export async function verifyLog(
     const entries = parseBundle(bundle.bytes, bundle.width)?.slice(0, width)
     if (!entries) return fail(path, `it does not hold ${bundle.width} entries`)
     report.files++
+    report.firstEntry ??= entries[0]!
     const stops = earlier
       .map((one) => one.checkpoint.size - edge.size)
       .filter((stop) => stop > 0 && stop <= width)
@@ -106,7 +117,11 @@ export async function verifyLog(
         if (tile.width < tileWidth && edge.size < checkpoint.size) continue
         const wrong = await problemOfTile(read, tile, formatTile(hashes))
         report.files++
-        if (wrong) return fail(tilePath(tile), wrong)
+        if (wrong === null) continue
+        const isEntries = tile.level === 0 && wrong === otherHashes && (await tilesHold(read, checkpoint))
+        return isEntries
+          ? fail(path, 'its entries are not those that were signed')
+          : fail(tilePath(tile), wrong)
       }
     }
     report.entries = edge.size
@@ -122,7 +137,21 @@ async function problemOfTile(read: LogReader, tile: Tile, wanted: Uint8Array): P
   if (found === null) return 'it is missing'
   return sameBytes(found.bytes.subarray(0, wanted.length), wanted) && found.bytes.length === found.width * 32
     ? null
-    : 'its hashes are not those of the entries'
+    : otherHashes
+}
+
+const otherHashes = 'its hashes are not those of the entries'
+
+/** Whether the tiles of the lowest level alone lead to the signed root: then it is the entries that were changed. */
+async function tilesHold(read: LogReader, { size, root }: Checkpoint): Promise<boolean> {
+  let edge = emptyEdge
+  for (const { index, width } of bundlesOf(size)) {
+    const tile = await readWhole(read, width, (full) => tilePath({ level: 0, index, width: full }))
+    const hashes = tile === null ? null : parseTile(tile.bytes, tile.width)
+    if (hashes === null) return false
+    edge = extend(edge, hashes.slice(0, width)).edge
+  }
+  return sameBytes(rootOf(edge), root)
 }
 
 /** A part of a tile may be gone once the whole tile is there. Source: C2SP tlog-tiles v0.1.0. */

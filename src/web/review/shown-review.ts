@@ -27,6 +27,8 @@ export interface ShownVersion {
   publishedAt: string
   /** Of the log; null while it has no place there. */
   index: number | null
+  /** The log that it stands in. */
+  origin: string | null
   correction: VerdictDocument['correction']
   changes: { field: ChangedField; before: string | null; after: string | null }[]
 }
@@ -79,6 +81,7 @@ export function versionsOf({ publications }: Pick<OwnReview, 'publications'>): S
       kind: publication.kind,
       publishedAt: publication.publishedAt.toISOString(),
       index: publication.entry.index,
+      origin: publication.entry.origin,
       correction: verdict?.correction ?? null,
       changes: verdict !== null && earlier !== undefined ? changesOf(earlier, verdict) : [],
     }

@@ -1,10 +1,10 @@
-/** The log's entries and its one row of state, as the flow extend-log moves them: pending, sequenced, published. */
+/** The log's entries, as the flow extend-log moves them: pending, sequenced, published. */
 import { sql } from 'kysely'
 import { AssayError } from '#domain/errors.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import type { LogEntryKind } from '#domain/log-entry.ts'
 import type { Database, Tx } from '../schema.ts'
-import type { LogEntryState } from './schema.ts'
+import type { LogEntryState, StoredLogEntryKind } from './schema.ts'
 
 /** Entries that may wait for the log at once; more means that witnesses have been away for a long time. */
 export const pendingEntriesMax = 10_000
@@ -12,21 +12,12 @@ export const pendingEntriesMax = 10_000
 export interface StoredLogEntry {
   leafHash: Uint8Array
   bytes: Uint8Array
-  claimReviewId: ClaimReviewId
+  /** Null for the first entry of a later log. */
+  claimReviewId: ClaimReviewId | null
   state: LogEntryState
-  /** Null while pending. */
+  /** The number of its log; null while pending, as its index there. */
+  log: number | null
   index: number | null
-}
-
-export interface LogState {
-  origin: string
-  /** What we have signed, and can never take back. */
-  size: number
-  root: Uint8Array
-  checkpoint: string
-  /** What the world can read. */
-  publishedSize: number
-  publishedCheckpoint: string | null
 }
 
 /** Queues an entry, in the transaction of what it stands for. @throws unavailable when too many wait */
@@ -49,7 +40,30 @@ export async function insertLogEntry(
       kind: entry.kind,
       claim_review_id: entry.claimReviewId,
       state: 'pending',
+      log: null,
       index: null,
+      pending_at: now,
+      published_at: null,
+    })
+    .execute()
+}
+
+/** The entry with which a later log begins: it has its place at once. */
+export async function insertFirstEntry(
+  tx: Tx,
+  { log, leafHash, bytes }: { log: number; leafHash: Uint8Array; bytes: Uint8Array },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('log_entries')
+    .values({
+      leaf_hash: Buffer.from(leafHash),
+      bytes: Buffer.from(bytes),
+      kind: 'rotation',
+      claim_review_id: null,
+      state: 'sequenced',
+      log,
+      index: 0,
       pending_at: now,
       published_at: null,
     })
@@ -78,11 +92,17 @@ export async function listPendingEntries(db: Database, limit: number): Promise<S
   return rows.map(entryOf)
 }
 
-/** Entries `from` to `to - 1`, in order. */
-export async function listLogEntries(db: Database, from: number, to: number): Promise<StoredLogEntry[]> {
+/** Entries `from` to `to - 1` of a log, in order. */
+export async function listLogEntries(
+  db: Database,
+  log: number,
+  from: number,
+  to: number,
+): Promise<StoredLogEntry[]> {
   const rows = await db
     .selectFrom('log_entries')
     .selectAll()
+    .where('log', '=', log)
     .where('index', '>=', from)
     .where('index', '<', to)
     .orderBy('index')
@@ -99,118 +119,41 @@ export async function findLogEntry(db: Database, leafHash: Uint8Array): Promise<
   return row ? entryOf(row) : null
 }
 
-/** Gives pending entries their indices, from `firstIndex` on in the order given. */
+/** Gives pending entries their places in a log, from `firstIndex` on in the order given. */
 export async function sequenceEntries(
   tx: Tx,
+  log: number,
   leafHashes: readonly Uint8Array[],
   firstIndex: number,
 ): Promise<void> {
   const hashes = leafHashes.map((hash) => Buffer.from(hash))
   await sql`
-    update log_entries set state = 'sequenced', index = ${firstIndex}::bigint + place.at - 1
+    update log_entries set state = 'sequenced', log = ${log}, index = ${firstIndex}::bigint + place.at - 1
     from unnest(${hashes}::bytea[]) with ordinality as place (leaf_hash, at)
     where log_entries.leaf_hash = place.leaf_hash and log_entries.state = 'pending'
   `.execute(tx)
 }
 
-/** Null before the log's first checkpoint. `lock`: nobody else moves the log until this transaction ends. */
-export async function findLogState(db: Database, lock?: 'lock'): Promise<LogState | null> {
-  const query = db.selectFrom('log_state').selectAll().where('name', '=', 'log')
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
-  return row
-    ? {
-        origin: row.origin,
-        size: row.size,
-        root: new Uint8Array(row.root),
-        checkpoint: row.checkpoint,
-        publishedSize: row.published_size,
-        publishedCheckpoint: row.published_checkpoint,
-      }
-    : null
-}
-
-/** Begins the log; false when another process has begun it already. */
-export async function insertLogState(tx: Tx, state: LogState): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('log_state')
-    .values({ name: 'log', ...stateRow(state) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return Number(numInsertedOrUpdatedRows ?? 0) === 1
-}
-
-/** Moves the log on from exactly `from`. @throws conflict when it has moved since */
-export async function updateLogState(tx: Tx, from: LogState, to: LogState): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable('log_state')
-    .set(stateRow(to))
-    .where('name', '=', 'log')
-    .where('checkpoint', '=', from.checkpoint)
-    .where('published_size', '=', from.publishedSize)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows !== 1n)
-    throw new AssayError('conflict', 'The log was moved on by another process; read it again.')
-}
-
-/** Marks every sequenced entry below the size as out in the world. */
-export async function publishEntries(tx: Tx, size: number, now: Date): Promise<void> {
+/** Marks every sequenced entry of a log below the size as out in the world. */
+export async function publishEntries(tx: Tx, log: number, size: number, now: Date): Promise<void> {
   await tx
     .updateTable('log_entries')
     .set({ state: 'published', published_at: now })
     .where('state', '=', 'sequenced')
+    .where('log', '=', log)
     .where('index', '<', size)
     .execute()
 }
 
-/** The size that a witness last cosigned; 0 when it never did. */
-export async function getWitnessSize(db: Database, name: string): Promise<number> {
-  const row = await db.selectFrom('log_witnesses').select('size').where('name', '=', name).executeTakeFirst()
-  return row?.size ?? 0
-}
-
-export async function upsertWitnessSize(db: Database, name: string, size: number): Promise<void> {
-  await db
-    .insertInto('log_witnesses')
-    .values({ name, size })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ size }))
-    .execute()
-}
-
-function stateRow({ origin, size, root, checkpoint, publishedSize, publishedCheckpoint }: LogState) {
-  return {
-    origin,
-    size,
-    root: Buffer.from(root),
-    checkpoint,
-    published_size: publishedSize,
-    published_checkpoint: publishedCheckpoint,
-  }
-}
-
-function entryOf(row: {
-  leaf_hash: Buffer
-  bytes: Buffer
-  claim_review_id: string
-  state: LogEntryState
-  index: number | null
-}): StoredLogEntry {
-  return {
-    leafHash: new Uint8Array(row.leaf_hash),
-    bytes: new Uint8Array(row.bytes),
-    claimReviewId: row.claim_review_id as ClaimReviewId,
-    state: row.state,
-    index: row.index,
-  }
-}
-
-/** Puts published entries back in their places, from `firstIndex` on; those that are there stay. */
+/** Puts published entries back in their places in a log, from `firstIndex` on; those that are there stay. */
 export async function upsertPublishedEntries(
   tx: Tx,
+  log: number,
   entries: readonly {
     leafHash: Uint8Array
     bytes: Uint8Array
-    kind: LogEntryKind
-    claimReviewId: ClaimReviewId
+    kind: StoredLogEntryKind
+    claimReviewId: ClaimReviewId | null
   }[],
   firstIndex: number,
   now: Date,
@@ -225,6 +168,7 @@ export async function upsertPublishedEntries(
         kind: entry.kind,
         claim_review_id: entry.claimReviewId,
         state: 'published' as const,
+        log,
         index: firstIndex + at,
         pending_at: now,
         published_at: now,
@@ -233,9 +177,28 @@ export async function upsertPublishedEntries(
     .onConflict((conflict) =>
       conflict.column('leaf_hash').doUpdateSet((eb) => ({
         state: 'published' as const,
+        log: eb.ref('excluded.log'),
         index: eb.ref('excluded.index'),
         published_at: now,
       })),
     )
     .execute()
+}
+
+function entryOf(row: {
+  leaf_hash: Buffer
+  bytes: Buffer
+  claim_review_id: string | null
+  state: LogEntryState
+  log: number | null
+  index: number | null
+}): StoredLogEntry {
+  return {
+    leafHash: new Uint8Array(row.leaf_hash),
+    bytes: new Uint8Array(row.bytes),
+    claimReviewId: row.claim_review_id as ClaimReviewId | null,
+    state: row.state,
+    log: row.log,
+    index: row.index,
+  }
 }

@@ -43,6 +43,9 @@ export interface Publication {
   entry: {
     bytes: Uint8Array
     state: LogEntryState
+    /** The number and the origin of its log, and its index there; null while it has no place. */
+    log: number | null
+    origin: string | null
     index: number | null
     publishedAt: Date | null
   }
@@ -181,7 +184,10 @@ function selectPublications(db: Database) {
   return db
     .selectFrom('publications as p')
     .innerJoin('log_entries as e', 'e.leaf_hash', 'p.leaf_hash')
+    .leftJoin('logs as l', 'l.number', 'e.log')
     .select([
+      'e.log',
+      'l.origin',
       'p.claim_review_id',
       'p.version',
       'p.organisation_id',
@@ -214,6 +220,8 @@ function publicationOf(
     entry: {
       bytes: new Uint8Array(row.bytes),
       state: row.state,
+      log: row.log,
+      origin: row.origin,
       index: row.index,
       publishedAt: row.logged_at,
     },

@@ -5,12 +5,14 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals: { needs } }) => {
   const { id, publications, document } = await getOwnReview(needs.db, params.id)
+  const { entry } = publications[0]!
   return {
     id,
     claim: document?.claim ?? null,
     lang: document?.lang ?? null,
-    key: formatVerifierKey(needs.log.verifier),
+    /** Of the log that the newest version stands in. */
+    key: formatVerifierKey(await needs.log.verifierOf(entry.log ?? 1)),
     /** Whether there is something to check: the newest version has its place, and was not erased. */
-    ready: publications[0]!.entry.state === 'published' && publications[0]!.document !== null,
+    ready: entry.state === 'published' && publications[0]!.document !== null,
   }
 }
