@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { listVerdicts } from '#io/database/cases/verdicts.ts'
 import { openDeskSite } from '../desk-site.ts'
 import { filledCases } from './fill-cases.ts'
+import { browserCookieOf } from './fill-desk.ts'
 
 const desk = openDeskSite()
 /** Said once the script runs. */
@@ -79,4 +80,58 @@ test('what was typed when the session ended is back in its field after the next 
   await page.goto(address)
   await page.waitForSelector('.editor [role=status].notice')
   expect(await page.inputValue('[name=unknown]')).toBe('Typed without a session.')
+})
+
+test('what is sent while the server is away is back in its fields, and only for who typed it', async () => {
+  const { drafted } = await filledCases(desk)
+  const context = await desk.browse('northChecker')
+  const page = await context.newPage()
+  const address = `${desk.site.url}/desk/cases/${drafted}`
+  await page.goto(address)
+  await page.waitForSelector(byItself)
+  await page.fill('form[action="?/comment"] textarea', 'The office rang back at noon.')
+  await context.setOffline(true)
+  await page.click('form[action="?/comment"] button').catch(() => {})
+  await context.setOffline(false)
+  await page.goto(address)
+  await page.waitForSelector('[role=status]:has-text("back in its fields")')
+  const box = page.locator('form[action="?/comment"] textarea')
+  expect(await box.inputValue()).toBe('The office rang back at noon.')
+  await page.click('form[action="?/comment"] button')
+  await page.waitForSelector('.trail li:has-text("The office rang back at noon.")')
+  await page.goto(address)
+  await page.waitForSelector(byItself)
+  expect(await box.inputValue()).toBe('')
+  await box.fill('Half a thought, left behind')
+  await context.addCookies([browserCookieOf(desk.site.url, desk.people.northLead)])
+  await page.goto(address)
+  await page.waitForSelector(byItself)
+  expect(await box.inputValue()).toBe('')
+})
+
+test('who merges a verdict keeps a translation that only the other has', async () => {
+  const { inReview } = await filledCases(desk)
+  const address = `${desk.site.url}/desk/cases/${inReview}`
+  const [ours, theirs] = [
+    await (await desk.browse('northChecker')).newPage(),
+    await (await desk.browse('northLead')).newPage(),
+  ]
+  for (const page of [ours, theirs]) {
+    await page.goto(address)
+    await page.waitForSelector(byItself)
+  }
+  const texts = { lang: 'es', claim: 'El puente cae', summary: 'Se pinta.', answer: 'Se pinta desde marzo.' }
+  await ours.click('summary:has-text("Add a translation")')
+  for (const [name, text] of Object.entries(texts)) await ours.fill(`[name=translation-${name}]`, text)
+  await ours.waitForSelector('.save-line [role=status]:has-text("Saved by itself.")')
+  await theirs.fill('[name=summary]', 'It is closed for painting.')
+  await theirs.click('.save-line button')
+  await theirs.waitForSelector('.editor [role=alert]')
+  await theirs.click('.save-line button')
+  await theirs.waitForSelector('[role=status].notice')
+  const [current] = await listVerdicts(desk.needs.db, inReview)
+  expect(current?.content).toMatchObject({
+    summary: 'It is closed for painting.',
+    translations: [{ lang: 'es', summary: 'Se pinta.' }],
+  })
 })

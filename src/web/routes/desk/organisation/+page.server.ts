@@ -19,9 +19,6 @@ import { textIn } from '../../../desk/form-fields.ts'
 import { wordsOf } from '../../../words/words.ts'
 import type { PageServerLoad } from './$types'
 
-/** Plain forms: nothing here needs a script. */
-export const csr = false
-
 export const load: PageServerLoad = async (event) => {
   const actor = actorOf(event)
   if (actor.organisationId === null) throw new AssayError('not_found', 'An operator has no organisation.')

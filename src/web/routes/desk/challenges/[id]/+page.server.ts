@@ -9,7 +9,7 @@ import { getChallenge } from '#io/database/publications/challenges.ts'
 import { listMakers } from '#io/database/publications/publications.ts'
 import { actorOf } from '../../../../desk/actor-of.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
-import { refusalOf } from '../../../../desk/said.ts'
+import { attempt } from '../../../../desk/problem-of.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -38,14 +38,14 @@ export const actions: Actions = {
     const reasons = textIn(data, 'reasons')
     const chosen = textIn(data, 'outcome')
     const outcome = challengeOutcomes.find((one) => one === chosen)
-    const typed = { reasons, outcome: chosen }
-    try {
-      if (outcome === undefined) throw new AssayError('invalid', 'Choose whether the challenge is right.')
-      const id = event.params.id as ChallengeId
-      await decideChallenge(event.locals.needs, actorOf(event), { id, outcome, reasons })
-      return { done: true as const }
-    } catch (error) {
-      return refusalOf(error, typed)
-    }
+    return attempt(
+      async () => {
+        if (outcome === undefined) throw new AssayError('invalid', 'Choose whether the challenge is right.')
+        const id = event.params.id as ChallengeId
+        await decideChallenge(event.locals.needs, actorOf(event), { id, outcome, reasons })
+        return { done: true as const }
+      },
+      { typed: { reasons, outcome: chosen } },
+    )
   },
 }

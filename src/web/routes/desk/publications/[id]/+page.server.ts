@@ -7,7 +7,7 @@ import { getOwnReview } from '#io/database/publications/own-reviews.ts'
 import { findProposedRevision } from '#io/database/publications/revisions.ts'
 import { actorOf } from '../../../../desk/actor-of.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
-import { refusalOf } from '../../../../desk/said.ts'
+import { attempt } from '../../../../desk/problem-of.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const dones = ['published', 'proposed', 'confirmed', 'dropped'] as const
@@ -50,27 +50,26 @@ export const actions: Actions = {
     const reason = textIn(await event.request.formData(), 'reason')
     const { id } = event.params
     if (!isId<ClaimReviewId>(id)) throw new AssayError('not_found', 'There is no such review here.')
-    try {
-      await withdrawReview(event.locals.needs, actorOf(event), { claimReviewId: id, reason })
-      return { done: 'proposed' as const }
-    } catch (error) {
-      return refusalOf(error, { reason })
-    }
+    return attempt(
+      async () => {
+        await withdrawReview(event.locals.needs, actorOf(event), { claimReviewId: id, reason })
+        return { done: 'proposed' as const }
+      },
+      { typed: { reason } },
+    )
   },
   confirm: async (event) => {
-    try {
-      await confirmRevision(event.locals.needs, actorOf(event), revisionIn(await event.request.formData()))
+    const revision = revisionIn(await event.request.formData())
+    return attempt(async () => {
+      await confirmRevision(event.locals.needs, actorOf(event), revision)
       return { done: 'confirmed' as const }
-    } catch (error) {
-      return refusalOf(error, { reason: '' })
-    }
+    }, {})
   },
   drop: async (event) => {
-    try {
-      await dropRevision(event.locals.needs, actorOf(event), revisionIn(await event.request.formData()))
+    const revision = revisionIn(await event.request.formData())
+    return attempt(async () => {
+      await dropRevision(event.locals.needs, actorOf(event), revision)
       return { done: 'dropped' as const }
-    } catch (error) {
-      return refusalOf(error, { reason: '' })
-    }
+    }, {})
   },
 }

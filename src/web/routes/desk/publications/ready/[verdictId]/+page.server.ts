@@ -9,7 +9,7 @@ import { getOrganisation } from '#io/database/people/organisations.ts'
 import { getReadyVerdict } from '#io/database/publications/ready-verdicts.ts'
 import { actorOf } from '../../../../../desk/actor-of.ts'
 import { textIn } from '../../../../../desk/form-fields.ts'
-import { refusalOf } from '../../../../../desk/said.ts'
+import { attempt } from '../../../../../desk/problem-of.ts'
 import { addressOf } from '../../../../../words/address.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -35,13 +35,15 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   publish: async (event) => {
     const { needs, chosenLanguage: lang } = event.locals
-    let id: string
-    try {
-      id = (await publishVerdict(needs, actorOf(event), event.params.verdictId as VerdictId)).claimReviewId
-    } catch (error) {
-      return refusalOf(error, { wrong: '', changed: '', why: '' })
-    }
-    return redirect(303, addressOf(`/desk/publications/${id}`, { done: 'published', lang }))
+    const published = await attempt(
+      () => publishVerdict(needs, actorOf(event), event.params.verdictId as VerdictId),
+      { typed: null },
+    )
+    if (!('claimReviewId' in published)) return published
+    return redirect(
+      303,
+      addressOf(`/desk/publications/${published.claimReviewId}`, { done: 'published', lang }),
+    )
   },
   correct: async (event) => {
     const { needs, chosenLanguage: lang } = event.locals
@@ -55,11 +57,11 @@ export const actions: Actions = {
       verdictId,
     )
     if (claimReviewId === null) throw new AssayError('not_found', 'There is nothing yet to correct.')
-    try {
-      await correctReview(needs, actor, { claimReviewId, verdictId, note })
-    } catch (error) {
-      return refusalOf(error, note)
-    }
+    const proposed = await attempt(
+      async () => ({ revision: await correctReview(needs, actor, { claimReviewId, verdictId, note }) }),
+      { typed: note },
+    )
+    if (!('revision' in proposed)) return proposed
     return redirect(303, addressOf(`/desk/publications/${claimReviewId}`, { done: 'proposed', lang }))
   },
 }
