@@ -1,7 +1,7 @@
 /** The steps of the walk at the desk, as people make them: links, fields and buttons of the pages, nothing else. */
 import type { Page } from 'playwright-core'
 import { hotp, totpStepAt } from '#formats/totp/totp.ts'
-import { type DeskSite, deskPassword } from '../desk-site.ts'
+import { deskPassword } from '../desk/fill-desk.ts'
 
 /** Clicks what leads to another page, and waits until that is there. */
 export async function follow(page: Page, selector: string): Promise<void> {
@@ -10,22 +10,27 @@ export async function follow(page: Page, selector: string): Promise<void> {
   await loaded
 }
 
-export async function visit(page: Page, desk: DeskSite, path: string): Promise<void> {
-  await page.goto(desk.site.url + path)
+export async function visit(page: Page, siteUrl: string, path: string): Promise<void> {
+  await page.goto(siteUrl + path)
 }
 
 /** An invitation made on the page of the people; the path of its link. */
-export async function invite(lead: Page, desk: DeskSite, email: string): Promise<string> {
-  await visit(lead, desk, '/desk/people')
+export async function invite(lead: Page, siteUrl: string, email: string): Promise<string> {
+  await visit(lead, siteUrl, '/desk/people')
   await lead.fill('#email', email)
   await follow(lead, 'form.in-line button')
   return new URL(await lead.innerText('.secret')).pathname
 }
 
-/** From the link to the desk: name, password, the app's code, the recovery codes. */
-export async function join(page: Page, desk: DeskSite, path: string, name: string): Promise<void> {
-  await visit(page, desk, path)
-  await page.fill('#name', name)
+/** From the link to the desk: who one is, password, the app's code, the recovery codes. */
+export async function join(
+  page: Page,
+  siteUrl: string,
+  path: string,
+  who: Record<'name', string> & Partial<Record<'organisation' | 'email', string>>,
+): Promise<void> {
+  await visit(page, siteUrl, path)
+  for (const [field, text] of Object.entries(who)) await page.fill(`#${field}`, text)
   await page.fill('#password', deskPassword)
   const secret = bytesOfBase32(await page.innerText('.secret'))
   await page.fill('#code', hotp(secret, totpStepAt(new Date())))
