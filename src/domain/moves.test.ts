@@ -89,10 +89,11 @@ function check(legal: Map<string, string>, name: string, outcome: string | Error
   if (allowed.length === 0) expect(message).toContain('nothing, for now')
 }
 
-describe('a verdict', () => {
-  const legal = expand(verdictRules)
-  const moves = Object.keys(verdictMoves)
-  const all = every(draftingStates, moves, verdictParts)
+const verdictsLegal = expand(verdictRules)
+const verdictsAll = every(draftingStates, Object.keys(verdictMoves), verdictParts)
+
+describe(`a verdict, ${verdictsLegal.size} legal and ${verdictsAll.length - verdictsLegal.size} illegal moves`, () => {
+  const [legal, all] = [verdictsLegal, verdictsAll]
 
   test.each(all)(
     '%s: %s by the %s goes where the rules say, or is refused with what is allowed',
@@ -120,9 +121,11 @@ describe('a verdict', () => {
   })
 })
 
-describe('a case', () => {
-  const legal = expand(caseRules)
-  const all = every(caseStates, Object.keys(caseMoves), caseParts)
+const casesLegal = expand(caseRules)
+const casesAll = every(caseStates, Object.keys(caseMoves), caseParts)
+
+describe(`a case, ${casesLegal.size} legal and ${casesAll.length - casesLegal.size} illegal moves`, () => {
+  const [legal, all] = [casesLegal, casesAll]
 
   test.each(all)(
     '%s: %s by the %s goes where the rules say, or is refused with what is allowed',

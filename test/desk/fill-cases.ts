@@ -31,6 +31,14 @@ export interface FilledCases {
   evidenceOfSouth: EvidenceId
 }
 
+/** What South works on: words that nobody else may read. */
+export const wordsOfSouth = {
+  claim: 'The whole town has no power for three days',
+  evidence: 'The grid office wrote to us about two streets.',
+  comment: 'Ask the grid office again on Friday.',
+  summary: 'Two streets were without power for an hour.',
+}
+
 const filled = new WeakMap<Needs, Promise<FilledCases>>()
 
 export function filledCases(desk: Desk): Promise<FilledCases> {
@@ -133,8 +141,15 @@ async function fill({ needs, people }: Desk): Promise<FilledCases> {
     remarks: 'Say which schools: the ministry speaks of two.',
   })
 
-  const ofSouth = await take(3, south, 'The whole town has no power for three days')
-  const [evidenceOfSouth] = await evidenceOf(needs, ofSouth, south)
+  const ofSouth = await take(3, south, wordsOfSouth.claim)
+  const held = await evidenceOf(needs, ofSouth, south, wordsOfSouth.evidence)
+  const [evidenceOfSouth] = held
+  await comment(needs, south, { caseId: ofSouth, text: wordsOfSouth.comment })
+  await saveDraft(needs, south, {
+    caseId: ofSouth,
+    base: 0,
+    content: { ...contentOf(held), summary: wordsOfSouth.summary },
+  })
   return {
     rumours,
     answerable: rumours[4]!,
@@ -185,6 +200,7 @@ async function evidenceOf(
   needs: Needs,
   caseId: CaseId,
   actor: Desk['people'][keyof Desk['people']]['actor'],
+  shows = 'The closure is for painting and was announced in March.',
 ): Promise<EvidenceId[]> {
   const blank = { kind: 'link', url: '', title: '', text: '', shows: '', date: '', outcome: '' }
   const items = [
@@ -192,7 +208,7 @@ async function evidenceOf(
       ...blank,
       url: 'https://harbour.example/notices/bridge-works',
       title: 'Notice of works',
-      shows: 'The closure is for painting and was announced in March.',
+      shows,
       date: '2026-03-04',
     },
     {

@@ -8,7 +8,7 @@ import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import type { DeskSite } from '../desk-site.ts'
 import { caseMaker } from '../publish/publish-desk.ts'
-import { filledCases } from './fill-cases.ts'
+import { filledCases, wordsOfSouth } from './fill-cases.ts'
 
 type Desk = Pick<DeskSite, 'needs' | 'people' | 'organisations'>
 
@@ -58,13 +58,15 @@ export function foreignFields({ people }: Desk): Record<string, string> {
     email: people.southChecker.email,
     passkeyId: 'passkey-of-south',
     session: people.southChecker.formToken,
+    role: 'reader',
   }
 }
 
-/** What of South may be in no answer to North: names, addresses, ids. The organisations' own names are public. */
+/** What of South may be in no answer to North: names, addresses, ids, unpublished words. The organisations' own names are public. */
 export function marksOfSouth({ people, organisations }: Desk): string[] {
   const persons = [people.southLead, people.southChecker]
   return [
+    ...Object.values(wordsOfSouth),
     organisations.south,
     ...persons.flatMap(({ id, name, email, session }) => [id, name, email, session]),
   ]

@@ -5,8 +5,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type DeskName, deskNames, openDeskSite } from '../desk-site.ts'
+import { filledCases } from './fill-cases.ts'
 import { foreignFields, foreignThings, marksOfSouth } from './foreign-things.ts'
 
 const desk = openDeskSite()
@@ -77,55 +78,62 @@ test('every route that names a thing says in foreign-things.ts how South makes o
   expect(routes.length).toBeGreaterThan(5)
 })
 
-describe.each(guarded)('$path', ({ path, actions, methods }) => {
-  test('is closed to who is not signed in', async () => {
-    const address = await addressOf(path)
-    const page = await desk.get(null, address)
-    expect([page.status, page.headers.get('location')]).toEqual([
-      303,
-      expect.stringMatching(/^\/desk\/sign-in/),
-    ])
-    for (const action of actions) {
-      expect((await desk.post(null, actionAddress(address, action), { typed: 'kept' })).status).toBe(401)
-    }
-    for (const method of methods.filter((one) => one !== 'GET')) {
-      const headers = { origin: desk.site.url }
-      expect((await fetch(desk.site.url + address, { method, headers })).status).toBe(401)
-    }
-  })
+const actionCount = guarded.reduce((sum, { actions, methods }) => sum + actions.length + methods.length, 0)
+const walked = `${guarded.length} routes and their ${actionCount} actions × ${foreigners.length} foreigners and nobody`
 
-  test.each(foreigners)('shows %s nothing of South', async (who) => {
-    const address = await addressOf(path)
-    const page = await desk.get(who, address)
-    if (parametersOf(path).length > 0) expect(page.status).toBe(404)
-    else expect([200, 303, 404]).toContain(page.status)
-    expect(leaksIn(await page.text())).toEqual([])
-  })
+describe(walked, () => {
+  beforeAll(async () => void (await filledCases(desk)))
 
-  test.each(foreigners)('lets %s change nothing of South', async (who) => {
-    const address = await addressOf(path)
-    const before = await rowsOfSouth()
-    for (const action of actions.filter((one) => !endsSession(path, one))) {
-      const answer = await desk.post(who, actionAddress(address, action), foreignFields(desk))
-      expect([action, answer.status]).not.toEqual([action, 500])
-      if (parametersOf(path).length > 0) expect([action, answer.status]).toEqual([action, 404])
-      expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
-    }
-    for (const method of methods.filter((one) => one !== 'GET')) {
-      const answer = await fetch(desk.site.url + address, {
-        method,
-        headers: {
-          origin: desk.site.url,
-          cookie: `__Host-assay=${desk.people[who as DeskName].session}`,
-          'x-form-token': desk.people[who as DeskName].formToken,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(foreignFields(desk)),
-      })
-      expect([method, answer.status]).not.toEqual([method, 500])
-      expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
-    }
-    expect(await rowsOfSouth()).toEqual(before)
+  describe.each(guarded)('$path', ({ path, actions, methods }) => {
+    test('is closed to who is not signed in', async () => {
+      const address = await addressOf(path)
+      const page = await desk.get(null, address)
+      expect([page.status, page.headers.get('location')]).toEqual([
+        303,
+        expect.stringMatching(/^\/desk\/sign-in/),
+      ])
+      for (const action of actions) {
+        expect((await desk.post(null, actionAddress(address, action), { typed: 'kept' })).status).toBe(401)
+      }
+      for (const method of methods.filter((one) => one !== 'GET')) {
+        const headers = { origin: desk.site.url }
+        expect((await fetch(desk.site.url + address, { method, headers })).status).toBe(401)
+      }
+    })
+
+    test.each(foreigners)('shows %s nothing of South', async (who) => {
+      const address = await addressOf(path)
+      const page = await desk.get(who, address)
+      if (parametersOf(path).length > 0) expect(page.status).toBe(404)
+      else expect([200, 303, 404]).toContain(page.status)
+      expect(leaksIn(await page.text())).toEqual([])
+    })
+
+    test.each(foreigners)('lets %s change nothing of South', async (who) => {
+      const address = await addressOf(path)
+      const before = await rowsOfSouth()
+      for (const action of actions.filter((one) => !endsSession(path, one))) {
+        const answer = await desk.post(who, actionAddress(address, action), foreignFields(desk))
+        expect([action, answer.status]).not.toEqual([action, 500])
+        if (parametersOf(path).length > 0) expect([action, answer.status]).toEqual([action, 404])
+        expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
+      }
+      for (const method of methods.filter((one) => one !== 'GET')) {
+        const answer = await fetch(desk.site.url + address, {
+          method,
+          headers: {
+            origin: desk.site.url,
+            cookie: `__Host-assay=${desk.people[who as DeskName].session}`,
+            'x-form-token': desk.people[who as DeskName].formToken,
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(foreignFields(desk)),
+        })
+        expect([method, answer.status]).not.toEqual([method, 500])
+        expect(leaksIn(await answer.text(), foreignFields(desk))).toEqual([])
+      }
+      expect(await rowsOfSouth()).toEqual(before)
+    })
   })
 })
 

@@ -133,7 +133,10 @@ test(
     await follow(author, 'form[action="?/request"] button')
     expect(await author.locator('form[action="?/approve"]').count()).toBe(0)
     const [status, said] = await approveOneself(author)
-    expect([status, said]).toEqual([409, expect.stringMatching(/another person’s step[\s\S]*What you can do now: Assign/)])
+    expect([status, said]).toEqual([
+      409,
+      expect.stringMatching(/another person’s step[\s\S]*What you can do now: Assign/),
+    ])
 
     await second.goto(author.url().replace(/\?.*/, ''))
     await follow(second, 'form[action="?/approve"] .buttons button >> nth=0')
