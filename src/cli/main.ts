@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { type ErrorCode, isAssayError } from '#domain/errors.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { askCommand } from './ask.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { type CliContext, createContext } from './context.ts'
 import { evalCommand } from './eval.ts'
 import { exportCommand } from './export.ts'
@@ -19,6 +20,8 @@ const commands = [
   ingestCommand,
   askCommand,
   exportCommand,
+  backupCommand,
+  restoreCommand,
   samplesCommand,
   migrateCommand,
   inviteCommand,

@@ -25,6 +25,8 @@ const TableSchema = z.record(
   z.partialRecord(z.enum(concerns), z.array(BodySchema).max(20)),
 )
 
+export const competenceFile = 'competence.json'
+
 /**
  * Who is competent in a country, by concern; for danger at least its emergency number, where that is known.
  * @throws invalid when the operator's table cannot be used
@@ -33,7 +35,7 @@ export async function findCompetentBodies(
   { dataFolder }: Pick<Config, 'dataFolder'>,
   country: string,
 ): Promise<Partial<Record<Concern, CompetentBody[]>>> {
-  const own = (await readTable(join(dataFolder, 'competence.json')))[country] ?? {}
+  const own = (await readTable(join(dataFolder, competenceFile)))[country] ?? {}
   const phone = emergencyNumberOf(country)
   return { ...(phone === null ? {} : { danger: [{ name: null, phone, url: null }] }), ...own }
 }

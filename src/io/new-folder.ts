@@ -5,9 +5,11 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { AssayError } from '#domain/errors.ts'
 
 export interface NewFolder {
+  /** Where it is until it is put in its place. */
+  path: string
   /** Writes one file to the end, in pieces, and on to the disk, with the folders of its name; resolves to its SHA-256 in hexadecimal. */
-  write(name: string, pieces: Pieces | Uint8Array): Promise<string>
-  /** Puts the folder in its place. */
+  write(name: string, pieces: Pieces | Uint8Array, mode?: number): Promise<string>
+  /** Puts the folder in its place, with every name in it on the disk. */
   finish(): Promise<void>
   /** Leaves nothing behind; fine after `finish`. */
   discard(): Promise<void>
@@ -20,8 +22,10 @@ export async function startNewFolder(path: string): Promise<NewFolder> {
   const place = resolve(path)
   const temporary = join(dirname(place), `.${basename(place)}.${process.pid}.part`)
   const isThere = await isEmptyFolder(place)
+  const folders = new Set([temporary])
   try {
     await mkdir(dirname(place), { recursive: true })
+    await removeAbandoned(place)
     await mkdir(temporary)
   } catch (error) {
     throw new AssayError(
@@ -33,10 +37,17 @@ export async function startNewFolder(path: string): Promise<NewFolder> {
     )
   }
   return {
-    write: (name, pieces) => writeFile(join(temporary, name), pieces),
+    path: temporary,
+    write: (name, pieces, mode) => {
+      const path = join(temporary, name)
+      for (let at = dirname(path); at !== temporary; at = dirname(at)) folders.add(at)
+      return writeFile(path, pieces, mode)
+    },
     finish: async () => {
+      for (const folder of folders) await syncFolder(folder)
       if (isThere) await rmdir(place)
       await rename(temporary, place)
+      await syncFolder(dirname(place))
     },
     discard: () => rm(temporary, { recursive: true, force: true }),
   }
@@ -53,10 +64,10 @@ async function isEmptyFolder(place: string): Promise<boolean> {
   throw new AssayError('conflict', `${place} is not empty; give a new or an empty folder.`)
 }
 
-async function writeFile(path: string, pieces: Pieces | Uint8Array): Promise<string> {
+async function writeFile(path: string, pieces: Pieces | Uint8Array, mode = 0o666): Promise<string> {
   await mkdir(dirname(path), { recursive: true })
   const hash = createHash('sha256')
-  const file = await open(path, 'wx')
+  const file = await open(path, 'wx', mode)
   try {
     if (pieces instanceof Uint8Array) {
       hash.update(pieces)
@@ -87,4 +98,33 @@ const heldMax = 256 * 1024
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What a process left that was killed while it wrote this folder or file. */
+export async function removeAbandoned(place: string): Promise<void> {
+  const prefix = `.${basename(place)}.`
+  for (const name of await readdir(dirname(place))) {
+    if (!name.startsWith(prefix) || !name.endsWith('.part')) continue
+    const pid = Number(name.slice(prefix.length, -'.part'.length))
+    if (Number.isSafeInteger(pid) && pid > 0 && !isAlive(pid))
+      await rm(join(dirname(place), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }

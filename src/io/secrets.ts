@@ -13,11 +13,14 @@ import {
   signatureTypes,
 } from '#formats/tlog/keys.ts'
 
+/** The file of the data folder that holds the master secret. */
+export const secretFile = 'secret'
+
 /** Text of the master secret: from it every other key of this instance is derived. */
 export async function openMasterSecret(config: Pick<Config, 'dataFolder' | 'secret'>): Promise<string> {
   return (
     config.secret ??
-    (await keptOnce(config.dataFolder, 'secret', () => randomBytes(32).toString('base64url')))
+    (await keptOnce(config.dataFolder, secretFile, () => randomBytes(32).toString('base64url')))
   )
 }
 
@@ -59,6 +62,10 @@ export async function makeLogKey(dataFolder: string, number: number, origin: str
 /** The files of the data folder that hold a log's key. */
 export function logKeyName(number: number): string {
   return number === 1 ? 'log-key' : `log-key-${number}`
+}
+
+export function isLogKeyName(name: string): boolean {
+  return /^log-key(-[1-9]\d*)?$/.test(name)
 }
 
 /** What the setting gives: the key itself, or the path of a file that holds it. @throws invalid */

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Config } from '#config.ts'
 import type { Journal } from '#io/journal.ts'
 import { type Channel, listen } from './connection/hints.ts'
-import { type Migrated, migrate } from './connection/migrate.ts'
+import { type Migrated, type Migration, migrate } from './connection/migrate.ts'
 import { openPool, type Place } from './connection/pool.ts'
 import { guardedPool } from './connection/unavailable.ts'
 import { joinServer } from './embedded/server.ts'
@@ -25,18 +25,24 @@ export interface OpenedDatabase {
   close(): Promise<void>
 }
 
+export interface OpenOptions {
+  journal?: Journal | undefined
+  /** The steps to bring it to; not given: all that this version has. */
+  migrations?: Migration[] | undefined
+}
+
 /**
  * A database of this version, ready for queries.
  * @throws conflict when a newer Assay made it, unavailable when it cannot be reached, forbidden or invalid when the folder cannot be used
  */
 export async function openDatabase(
   config: Pick<Config, 'dataFolder' | 'databaseUrl'>,
-  { journal }: { journal?: Journal } = {},
+  { journal, migrations }: OpenOptions = {},
 ): Promise<OpenedDatabase> {
-  if (config.databaseUrl !== null) return openDatabaseAt({ url: config.databaseUrl }, { journal })
+  if (config.databaseUrl !== null) return openDatabaseAt({ url: config.databaseUrl }, { journal, migrations })
   const server = await joinServer(config.dataFolder, journal)
   try {
-    return await openDatabaseAt(server.place, { journal, afterClose: server.leave })
+    return await openDatabaseAt(server.place, { journal, migrations, afterClose: server.leave })
   } catch (error) {
     await server.leave()
     throw error
@@ -46,9 +52,9 @@ export async function openDatabase(
 /** The same for a place that is known and runs already. */
 export async function openDatabaseAt(
   place: Place,
-  { journal, afterClose }: { journal?: Journal | undefined; afterClose?: () => Promise<void> } = {},
+  { journal, migrations, afterClose }: OpenOptions & { afterClose?: () => Promise<void> } = {},
 ): Promise<OpenedDatabase> {
-  const migrated = await migrate(place)
+  const migrated = await migrate(place, migrations)
   const pool = openPool(place, journal)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) })
   const stops = new Set<() => Promise<void>>()
