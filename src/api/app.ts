@@ -46,6 +46,9 @@ export function createApi(needs: Needs): { app: Api; document: OpenApiDocument }
   app.use('/feed.json', publicReads)
   app.use('/claimreview.json', publicReads)
   app.use('/openapi.json', publicReads)
+  for (const path of ['/feed.atom', '/feed.json', '/claimreview.json', '/sitemap.xml']) {
+    app.use(path, etag({ retainedHeaders }))
+  }
   app.use('/api/v1/claim-reviews/*', etag({ retainedHeaders }))
   app.use('/openapi.json', etag({ retainedHeaders }))
   app.use('/api/*', limitBody)

@@ -9,6 +9,7 @@ import { type FeedEntry, formatAtom, formatJsonFeed, formatSitemap } from '#form
 import type { Database } from '#io/database/open.ts'
 import { getOwnReview, listOwnReviews, type OwnReview } from '#io/database/publications/own-reviews.ts'
 import type { Publication } from '#io/database/publications/publications.ts'
+import { listAskedIds } from '#io/database/tips/asked.ts'
 import type { Api, ApiBindings } from './app.ts'
 import { drawSharePicture } from './share-picture.ts'
 
@@ -17,7 +18,8 @@ const cache = 'public, max-age=60'
 
 const feedMax = 100
 /** One sitemap holds at most 50,000 addresses. Source: sitemaps.org. */
-const sitemapMax = 49_000
+const sitemapMax = 40_000
+const sitemapRumoursMax = 9_000
 const dataFeedMax = 10_000
 
 type Answer = (c: Context<ApiBindings>, review: OwnReview) => Promise<Response> | Response
@@ -130,12 +132,14 @@ async function dataFeedOf(db: Database, publicUrl: string): Promise<string> {
 
 async function sitemapOf(db: Database, publicUrl: string): Promise<string> {
   const reviews = await listOwnReviews(db, { limit: sitemapMax })
-  const places = ['/', '/latest', '/publishers', '/about', '/docs'].map((path) => ({
+  const rumours = await listAskedIds(db, sitemapRumoursMax)
+  const places = ['/', '/latest', '/asked', '/publishers', '/about', '/docs'].map((path) => ({
     url: publicUrl + path,
     updatedAt: null,
   }))
   return formatSitemap([
     ...places,
+    ...rumours.map((id) => ({ url: `${publicUrl}/asked/${id}`, updatedAt: null })),
     ...reviews.map(({ id, changedAt }) => ({ url: reviewUrl(publicUrl, id), updatedAt: changedAt })),
   ])
 }

@@ -1,5 +1,5 @@
 /** A rumour: tips about the same claim, grouped. What is said of how often it is asked is coarse on purpose (promise 4). */
-import type { ClaimReviewId, RumourId } from './ids.ts'
+import type { RumourId } from './ids.ts'
 
 export const rumourStates = ['open', 'answered', 'closed'] as const
 export type RumourState = (typeof rumourStates)[number]
@@ -17,16 +17,6 @@ export interface Rumour {
   /** Of tips that have gone, in tens. */
   asksGone: number
   mergedInto: RumourId | null
-}
-
-/** What anybody may see of a rumour whose wording a person approved. */
-export interface AskedRumour {
-  wording: string
-  lang: string | null
-  /** In steps: 0 is fewer than 10, then tens. */
-  asks: number
-  state: 'open' | 'in-work' | 'answered'
-  answer: ClaimReviewId | null
 }
 
 /** How often a rumour was asked in one week, in steps as `coarse` makes them. */

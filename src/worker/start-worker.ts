@@ -7,12 +7,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Logger as JobJournal, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { readFeed as readFeedFlow } from '#flows/ingest-feed/read-feed.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
+import type { Channel } from '#io/database/connection/hints.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
 import type { Journal } from '#io/journal.ts'
 import { keepLogGrowing } from './keep-log-growing.ts'
 import {
   cronItems,
   type ReadFeed,
+  scheduleDrawing,
   scheduleDueFeeds,
   scheduleGrouping,
   scheduleTelling,
@@ -65,19 +67,18 @@ export async function startWorker(
   const log = await keepLogGrowing(needs, database.listen)
   let runner = await start()
   const ended = keepRunning()
-  // A feed that was just registered is read now, not at the next minute.
-  const stopListening = database.listen('feeds', () => {
-    void scheduleDueFeeds(needs).catch((cause) => needs.journal.warn('feeds not scheduled', { cause }))
-  })
-
-  const stopHearingTips = database.listen('tips', () => {
-    void scheduleGrouping(needs).catch((cause) => needs.journal.warn('grouping not scheduled', { cause }))
-  })
-
-  // Of a review of our own people are told once the log has it: the next minute at the latest.
-  const stopHearingNotices = database.listen('notices', () => {
-    void scheduleTelling(needs).catch((cause) => needs.journal.warn('telling not scheduled', { cause }))
-  })
+  // What was just written is worked on now, not at the next minute. Of a review of our own people are told once the log has it.
+  const hints: [Channel, (needs: DatabaseNeeds) => Promise<void>][] = [
+    ['feeds', scheduleDueFeeds],
+    ['tips', scheduleGrouping],
+    ['notices', scheduleTelling],
+    ['asked', scheduleDrawing],
+  ]
+  const deafen = hints.map(([channel, schedule]) =>
+    database.listen(channel, () => {
+      void schedule(needs).catch((cause) => needs.journal.warn('work not scheduled', { channel, cause }))
+    }),
+  )
 
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -103,9 +104,7 @@ export async function startWorker(
   return {
     async stop() {
       stopping.abort()
-      await stopListening()
-      await stopHearingTips()
-      await stopHearingNotices()
+      for (const stopListening of deafen) await stopListening()
       await log.stop()
       // It refuses when it has stopped by itself already.
       await runner.stop().catch(() => {})

@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { isAssayError } from '#domain/errors.ts'
 import type { FeedId } from '#domain/ids.ts'
 import { archiveDueEvidence } from '#flows/archive-evidence/archive-evidence.ts'
+import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
 import { groupTips } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
@@ -41,6 +42,11 @@ export const cronItems: CronItem[] = [
     match: '* * * * *',
     options: { maxAttempts: 1, jobKey: 'send-notices', queueName: 'send-notices' },
   },
+  {
+    task: 'draw-asked',
+    match: '* * * * *',
+    options: { maxAttempts: 1, jobKey: 'draw-asked', queueName: 'draw-asked' },
+  },
   { task: 'expire-tips', match: '7 0 * * *', options: { maxAttempts: 3, jobKey: 'expire-tips' } },
   {
     task: 'archive-evidence',
@@ -62,6 +68,7 @@ export function tasksOf(
       readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
     'group-tips': async () => void (await groupTips(needs)),
     'send-notices': (_payload, { abortSignal }) => tell(needs, abortSignal),
+    'draw-asked': async () => void (await drawAsked(needs)),
     'expire-tips': async () => void (await expireTips(needs)),
     'archive-evidence': (_payload, { abortSignal }) => archiveEvidence(needs, abortSignal),
     'remove-dead-jobs': () => removeDeadJobs(pool),
@@ -80,6 +87,12 @@ export async function scheduleDueFeeds({ db, clock }: Pick<DatabaseNeeds, 'db' |
 /** One job however many tips came: it takes all that wait, and says nothing of any of them. */
 export async function scheduleGrouping({ db }: Pick<DatabaseNeeds, 'db'>): Promise<void> {
   await sql`select graphile_worker.add_job('group-tips', queue_name := 'group-tips', job_key := 'group-tips',
+    max_attempts := 1)`.execute(db)
+}
+
+/** What was approved for the public page is shown with its figures at once. */
+export async function scheduleDrawing({ db }: Pick<DatabaseNeeds, 'db'>): Promise<void> {
+  await sql`select graphile_worker.add_job('draw-asked', queue_name := 'draw-asked', job_key := 'draw-asked',
     max_attempts := 1)`.execute(db)
 }
 

@@ -6,10 +6,9 @@ import { type ReceiptStatus, receiptBytes } from '#domain/receipt.ts'
 import { coarse } from '#domain/rumour.ts'
 import { dayOf } from '#domain/tip.ts'
 import { parseReceipt } from '#formats/receipts/parse-receipt.ts'
-import { findClaimReviews } from '#io/database/claim-reviews.ts'
 import type { Database } from '#io/database/open.ts'
 import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
-import { countOpenCases, listTellings } from '#io/database/tips/tellings.ts'
+import { countOpenCases, listToldReviews } from '#io/database/tips/tellings.ts'
 import { deleteTip, type SealedTip } from '#io/database/tips/tips.ts'
 import { feedMacOf, feedTokenOf } from '../feed-token.ts'
 import type { Needs } from '../needs.ts'
@@ -91,21 +90,12 @@ async function statusOf(
   db: Database,
   { rumourId, grouping, day, expiresOn }: SealedTip,
 ): Promise<ReceiptStatus> {
-  const [asks, tellings, openCases] = await Promise.all([
+  const [asks, answers, openCases] = await Promise.all([
     countAsks(db, rumourId),
-    listTellings(db, rumourId, tellingsMax),
+    listToldReviews(db, rumourId, tellingsMax),
     countOpenCases(db, rumourId),
   ])
   const others = Math.max(0, asks - 1)
-  const reviews = await findClaimReviews(
-    db,
-    tellings.map(({ claimReviewId }) => claimReviewId),
-  )
-  const byId = new Map(reviews.map((review) => [review.id, review]))
-  const answers = tellings.map((telling) => ({
-    ...telling,
-    claimReview: byId.get(telling.claimReviewId) ?? null,
-  }))
   const inWork = answers.length === 0 && openCases > 0
   const state = answers.some(({ kind }) => kind !== 'answered')
     ? 'corrected'

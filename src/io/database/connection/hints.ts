@@ -7,7 +7,7 @@ import pg from 'pg'
 import type { Tx } from '../schema.ts'
 import { clientOptionsOf, type Place } from './pool.ts'
 
-export const channels = ['claim_reviews', 'feeds', 'log', 'notices', 'tips'] as const
+export const channels = ['asked', 'claim_reviews', 'feeds', 'log', 'notices', 'tips'] as const
 export type Channel = (typeof channels)[number]
 
 /** Tells every listening process once the transaction commits. */

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { AssayError } from '#domain/errors.ts'
 import type { RumourId } from '#domain/ids.ts'
 import { type Rumour, type RumourState, wordingsPerDayMax } from '#domain/rumour.ts'
+import { notify } from '../connection/hints.ts'
 import type { Database, Tx } from '../schema.ts'
+import { topicWordsOf } from '../topic-words.ts'
 import { dayText } from './day-text.ts'
 
 export async function insertRumour(
@@ -182,7 +184,9 @@ export async function moveRumour(tx: Tx, from: RumourId, to: RumourId): Promise<
 
 /** The wording that the public may see; null: none. */
 export async function updateWording(tx: Tx, id: RumourId, wording: string | null): Promise<void> {
-  await tx.updateTable('rumours').set({ wording }).where('id', '=', id).execute()
+  const words = wording === null ? [] : topicWordsOf(wording)
+  await tx.updateTable('rumours').set({ wording, topic_words: words }).where('id', '=', id).execute()
+  await notify(tx, 'asked')
 }
 
 /** Removes a rumour that nothing points to: no tip, no case, no notice, no wording. */

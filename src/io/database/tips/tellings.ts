@@ -1,6 +1,8 @@
 /** What a rumour's senders may be told: that somebody works on it, and the reviews that answer it. */
 import { sql } from 'kysely'
 import type { ClaimReviewId, RumourId } from '#domain/ids.ts'
+import type { ToldReview } from '#domain/receipt.ts'
+import { findClaimReviews } from '../claim-reviews.ts'
 import type { Database } from '../schema.ts'
 
 export interface Telling {
@@ -28,4 +30,19 @@ export async function countOpenCases(db: Database, rumourId: RumourId): Promise<
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from cases where rumour_id = ${rumourId} and state = 'open'`.execute(db)
   return rows[0]!.count
+}
+
+/** The tellings with the reviews that they are about, as these are now. */
+export async function listToldReviews(
+  db: Database,
+  rumourId: RumourId,
+  limit: number,
+): Promise<ToldReview[]> {
+  const tellings = await listTellings(db, rumourId, limit)
+  const reviews = await findClaimReviews(
+    db,
+    tellings.map(({ claimReviewId }) => claimReviewId),
+  )
+  const byId = new Map(reviews.map((review) => [review.id, review]))
+  return tellings.map((telling) => ({ ...telling, claimReview: byId.get(telling.claimReviewId) ?? null }))
 }

@@ -11,6 +11,7 @@ import { readRumour } from '#flows/work-inbox/read-rumour.ts'
 import { wordRumour } from '#flows/work-inbox/word-rumour.ts'
 import { findInboxItem } from '#io/database/cases/inbox.ts'
 import { listPeople } from '#io/database/people/people.ts'
+import { listAskedDays } from '#io/database/tips/asked-figures.ts'
 import { getRumour } from '#io/database/tips/rumours.ts'
 import { actorOf } from '../../../../desk/actor-of.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
@@ -46,6 +47,7 @@ export const load: PageServerLoad = async (event) => {
     matches: rumour.matches,
     names: namesOf(await listPeople(needs.db, view.organisationId)),
     later: nextWeek(needs.clock.now()),
+    askedDays: await listAskedDays(needs.db, item.id),
     wording: (await getRumour(needs.db, item.id)).wording,
     mayWord: can(actor, 'sort rumours'),
     mayWork: can(actor, 'work on cases'),
