@@ -2,7 +2,7 @@
 import type { Finding } from '#domain/redaction.ts'
 import { findAddresses } from './addresses.ts'
 import { findBankNumbers } from './bank-numbers.ts'
-import { findHandles } from './handles.ts'
+import { findHandles, findProfiles } from './handles.ts'
 import { findNationalIds } from './national-ids.ts'
 import { findPhones } from './phones.ts'
 import { plainDigits } from './plain-digits.ts'
@@ -17,6 +17,7 @@ export function findPersonalData(text: string, countries: string[]): Finding[] {
   return [
     ...findTokens(plain, links),
     ...findEmails(plain),
+    ...findProfiles(plain),
     ...[
       ...findBankNumbers(plain),
       ...findNationalIds(plain),
@@ -31,10 +32,16 @@ export function findPersonalData(text: string, countries: string[]): Finding[] {
 const emails =
   /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}(?:\s?[([{]\s?(?:at|arroba|en)\s?[)\]}]\s?|[@＠])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})(?:\.|\s?[([{]\s?(?:dot|punto|ponto)\s?[)\]}]\s?)){1,6}\p{L}{2,24}/giu
 
+/** India's payment addresses: as an e-mail's, with a bank's name in the place of a host. */
+const payments =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}][\w.-]{1,63}@(?:upi|ok(?:axis|sbi|icici|hdfcbank)|ybl|ibl|axl|apl|paytm|pt(?:axis|sbi|yes|hdfc)|airtel|barodampay|[a-z]{2,12}bank|sbi|icici|axisbank|freecharge|jio)(?![\p{L}\p{N}.])/giu
+
 function findEmails(text: string): Finding[] {
-  return Array.from(text.matchAll(emails), ({ 0: whole, index }) => ({
-    kind: 'email',
-    start: index,
-    end: index + whole.length,
-  }))
+  return [emails, payments].flatMap((shape) =>
+    Array.from(text.matchAll(shape), ({ 0: whole, index }) => ({
+      kind: 'email' as const,
+      start: index,
+      end: index + whole.length,
+    })),
+  )
 }

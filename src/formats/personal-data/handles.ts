@@ -7,6 +7,18 @@ const marked =
 const named =
   /(?:telegram|instagram|insta|snapchat|snap|tiktok|wechat|weixin|微信|微信號|line\s?id|line|discord|skype|twitter|kik|signal|vk|تيليجرام|تلغرام|انستغرام|إنستغرام|телеграм|инстаграм)(?:\s?(?:id|user|account|號|号|帳號))?\s?(?:[:：=]|(?<=\sid)\s)\s?([\w][\w.-]{2,40}\w)/giu
 
+/** The address of an account; that of a post of a channel is a source, and stays. */
+const profiles = /(?<![\p{L}\p{N}.-])t\.me\/\w{3,40}(?![\w/])/giu
+
+/** In links too. */
+export function findProfiles(text: string): Finding[] {
+  return Array.from(text.matchAll(profiles), ({ 0: whole, index }) => ({
+    kind: 'handle' as const,
+    start: index,
+    end: index + whole.length,
+  }))
+}
+
 export function findHandles(text: string): Finding[] {
   const findings: Finding[] = []
   for (const { 0: whole, index } of text.matchAll(marked)) {

@@ -166,6 +166,20 @@ function isRut(signs: string): boolean {
   return '0K987654321'[sum % 11] === signs.at(-1)!.toUpperCase()
 }
 
+/** CUIT and CUIL: one check digit by modulo 11. */
+function isCuit(digits: string): boolean {
+  const rest = 11 - (weighted(digits, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11)
+  return (rest === 11 ? 0 : rest === 10 ? 9 : rest) === Number(digits[10])
+}
+
+/** A person's tax number: two check digits by modulo 11. */
+function isInn(digits: string): boolean {
+  const weights = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+  return [10, 11].every(
+    (length) => (weighted(digits, weights.slice(11 - length)) % 11) % 10 === Number(digits[length]),
+  )
+}
+
 function isKoreanId(digits: string): boolean {
   const sum = weighted(digits, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5])
   return hasBirthday(digits) && (11 - (sum % 11)) % 10 === Number(digits[12])
@@ -210,6 +224,8 @@ const shapes: IdShape[] = [
   { country: 'CL', pattern: edge('\\d{1,2}\\.?\\d{3}\\.?\\d{3}-[\\dK]', 'gi'), holds: isRut },
   { country: 'KR', pattern: edge('\\d{6}-[1-8]\\d{6}'), holds: isKoreanId },
   { country: 'RU', pattern: edge('\\d{3}-\\d{3}-\\d{3}[ -]\\d{2}'), holds: isSnils },
+  { country: 'RU', pattern: edge('\\d{12}'), holds: isInn, cue: idWords },
+  { country: 'AR', pattern: edge('(?:20|2[34567]|30|3[34])-\\d{8}-\\d'), holds: isCuit },
   { country: 'RU', pattern: edge('\\d{4} \\d{6}'), holds: () => true, cue: idWords },
   {
     country: 'MX',

@@ -15,6 +15,10 @@ const counted =
 const currencyBefore =
   /(?:[$€£¥₹₽₺]|法|(?<!\p{L})(?:usd|eur|rs\.?|inr|us\$|nt\$|hk\$|r\$|no\.|nr\.|#|isbn[\s:-]*|issn[\s:-]*|doi[\s:-]*|pmid[\s:-]*|case|order|flight|section|law|article|act|ley|art[ií]culo|decreto|lei|gesetz|قانون|رقم القانون|закон\w*))\s?$/iu
 
+/** The number inside a house, behind that of the house. */
+const extension =
+  /^,?\s?(?:ext(?:ension|ensión)?|int(?:erno)?|poste|ramal|доб|分機|分机|内线|内線|داخلي|تحويلة)\.?\s?\d{1,6}(?!\d)/iu
+
 export function findPhones(text: string, countries: string[]): Finding[] {
   const homes = countries.filter((country) => isSupportedCountry(country)) as CountryCode[]
   const findings: Finding[] = []
@@ -23,7 +27,9 @@ export function findPhones(text: string, countries: string[]): Finding[] {
     const before = text.slice(Math.max(0, index - 40), index)
     const after = text.slice(index + written.length, index + written.length + 16)
     if (isPhone(written, before, after, homes)) {
-      findings.push({ kind: 'phone', start: index, end: index + written.length })
+      const end = index + written.length
+      const inside = extension.exec(text.slice(end, end + 24))?.[0].length ?? 0
+      findings.push({ kind: 'phone', start: index, end: end + inside })
     }
   }
   return findings
