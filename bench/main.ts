@@ -14,6 +14,7 @@ const parts = {
   speed: 'Speed and memory',
   scale: 'A million reviews',
   fresh: 'From commit to found',
+  grouping: 'Grouping tips',
   desk: 'The desk',
 } as const
 type Part = keyof typeof parts

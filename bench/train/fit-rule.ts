@@ -40,7 +40,7 @@ export function fitRule({ rows, right, weights }: Judgements): StoredRule {
 }
 
 /** Solves a small symmetric system by elimination; the penalty keeps its pivots above zero. */
-function solved(matrix: Float64Array[], vector: Float64Array): Float64Array {
+export function solved(matrix: Float64Array[], vector: Float64Array): Float64Array {
   const count = vector.length
   const left = matrix.map((line) => line.slice())
   const result = vector.slice()

@@ -37,6 +37,7 @@ export const whyKinds = [
   'negation-differs',
   'numbers-differ',
   'names-differ',
+  'words-differ',
 ] as const
 export type WhyKind = (typeof whyKinds)[number]
 

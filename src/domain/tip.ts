@@ -32,6 +32,8 @@ export interface Tip {
   id: TipId
   rumourId: RumourId
   grouping: Grouping
+  /** The rumour that its own may be the same as, until a person says so or not. */
+  maybeOf: RumourId | null
   lang: string | null
   day: string
   expiresOn: string

@@ -60,14 +60,17 @@ export async function openOriginal(
   return key ? openJson<TipContent>(key, tip.sealed) : null
 }
 
-/** Reasons, sealed for their tip. Null where the key is gone. */
-export async function sealWhy(
+/** Reasons, each sealed for its tip, in the order given. Null where there are none, or the key is gone. */
+export async function sealWhys(
   needs: Pick<Needs, 'keys' | 'fadingKeys'>,
-  tip: SealedTip,
-  why: Why[],
-): Promise<Uint8Array | null> {
-  const key = (await keysOf(needs, [tip])).get(tip.id)
-  return key ? sealJson(key, why) : null
+  reasons: { tip: SealedTip; why: Why[] | null }[],
+): Promise<(Uint8Array | null)[]> {
+  const sealed = reasons.filter(({ why }) => why !== null).map(({ tip }) => tip)
+  const keys = await keysOf(needs, sealed)
+  return reasons.map(({ tip, why }) => {
+    const key = keys.get(tip.id)
+    return (why && key && sealJson(key, why)) || null
+  })
 }
 
 /** A browser's subscription, sealed with its tip. Null where the key is gone. */

@@ -7,7 +7,7 @@ import type { FeedId } from '#domain/ids.ts'
 import { archiveDueEvidence } from '#flows/archive-evidence/archive-evidence.ts'
 import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
-import { groupTips } from '#flows/group-tips/group-tips.ts'
+import { openGrouping } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import { sendNotices } from '#flows/send-notices/send-notices.ts'
 import { leaseDueFeeds, recordFeedFailure } from '#io/database/feeds.ts'
@@ -62,11 +62,12 @@ export function tasksOf(
   readFeed: ReadFeed,
   deadlineMs: number = workerLimits.deadlineMs,
 ): TaskList {
+  const grouping = openGrouping(needs)
   return {
     'schedule-feeds': () => scheduleDueFeeds(needs),
     'read-feed': (payload, { abortSignal }) =>
       readOneFeed(needs, readFeed, feedIdOf(payload), { stop: abortSignal, deadlineMs }),
-    'group-tips': async () => void (await groupTips(needs)),
+    'group-tips': async () => void (await grouping.run()),
     'send-notices': (_payload, { abortSignal }) => tell(needs, abortSignal),
     'draw-asked': async () => void (await drawAsked(needs)),
     'expire-tips': async () => void (await expireTips(needs)),

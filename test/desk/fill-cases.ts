@@ -189,7 +189,17 @@ async function askAbout(needs: Needs, lang: string, texts: string[], days: numbe
     const wording = randomBytes(32)
     const macs = { receiptMac: randomBytes(32), clientMac: randomBytes(32), feedMac: randomBytes(32) }
     await db.transaction().execute(async (tx) => {
-      await insertTip(tx, { id, rumourId, lang, day, expiresOn: expiryOf(day), wording, ...sealed, ...macs })
+      await insertTip(tx, {
+        id,
+        rumourId,
+        grouping: 'pending',
+        lang,
+        day,
+        expiresOn: expiryOf(day),
+        wording,
+        ...sealed,
+        ...macs,
+      })
       await countAsk(tx, rumourId, { day, wording })
     })
   }

@@ -6,7 +6,8 @@ import { dayOf } from '#domain/tip.ts'
 import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
 import { wordRumour } from '#flows/work-inbox/word-rumour.ts'
 import { listAsked } from '#io/database/tips/asked.ts'
-import { countAsk, insertRumour, moveRumour, updateWording } from '#io/database/tips/rumours.ts'
+import { gatherRumours } from '#io/database/tips/gathering.ts'
+import { countAsk, insertRumour, updateWording } from '#io/database/tips/rumours.ts'
 import { approvedWording, askedRumours } from './asked-rumours.ts'
 import { openPages } from './reader.ts'
 
@@ -166,7 +167,7 @@ describe('the page of a rumour', () => {
     const into = await asked('The ferry was sold twice', { days: 1, asks: 3 })
     const from = await asked('The ferry was sold two times', { days: 1, asks: 3 })
     await pages.site.needs.db.transaction().execute(async (tx) => {
-      await moveRumour(tx, from, into)
+      await gatherRumours(tx, [from], into)
       await tx.updateTable('rumours').set({ merged_into: into }).where('id', '=', from).execute()
     })
     const { status, headers } = await get(`/asked/${await publicIdOf(from)}`)

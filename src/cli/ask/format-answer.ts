@@ -20,6 +20,7 @@ const reasons: Record<WhyKind, string> = {
   'negation-differs': 'one says "not"',
   'numbers-differ': 'other numbers',
   'names-differ': 'other names',
+  'words-differ': 'other words',
 }
 
 const ratingNames: Record<RatingValue, string> = {

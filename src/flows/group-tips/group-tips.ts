@@ -1,85 +1,161 @@
 /**
- * tip → GROUP: each new tip is compared, with the engine that answers messages, with the open rumours. The same claim
- * joins, a likely one is only suggested to the desk, everything else stays a rumour of its own.
+ * tip → GROUP: each new tip is compared with the open rumours. The same claim joins, with why; a likely one is only
+ * suggested to the desk; everything else stays a rumour of its own. What a person held apart or has in hand is left to
+ * people.
  */
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { RumourId } from '#domain/ids.ts'
-import type { Match } from '#domain/message.ts'
-import { type Grouping, type OpenedTip, tipLimits } from '#domain/tip.ts'
-import { deleteEmptyRumour, listRumours, lockRumour, moveRumour } from '#io/database/tips/rumours.ts'
-import { listPendingTips, listTipsOfRumour, type SealedTip, updateGrouping } from '#io/database/tips/tips.ts'
-import { createEngine } from '#matching/create-engine.ts'
-import type { Engine } from '#matching/engine.ts'
+import type { OpenedTip } from '#domain/tip.ts'
+import { gatherRumours, listApart, lockRumours } from '#io/database/tips/gathering.ts'
+import { deleteEmptyRumours } from '#io/database/tips/rumours.ts'
+import { listPendingTips, type NewGrouping, type SealedTip, updateGroupings } from '#io/database/tips/tips.ts'
+import { decideGrouping, type NearRumour } from '#matching/rumours/rumour-index.ts'
 import type { Needs } from '../needs.ts'
-import { openTips, sealWhy } from '../tip-texts.ts'
+import { openTips, sealWhys } from '../tip-texts.ts'
+import { createComparedRumours } from './compared-rumours.ts'
 
 export type GroupNeeds = Pick<Needs, 'db' | 'keys' | 'fadingKeys'>
 
-/** Open rumours that a tip is compared with, the most asked first. */
-const rumoursMax = 5_000
-/** Tips of one round; the rest is taken at once after it. */
-const tipsMax = 500
-/** A wrong joining is worse than a missed one: the desk can merge, and sees what is likely. */
-const joinMin = 0.9
-
-/** Compares every tip that waits for it. How many that were. */
-export async function groupTips(needs: GroupNeeds): Promise<number> {
-  const pending = await listPendingTips(needs.db, tipsMax)
-  if (pending.length === 0) return 0
-  const waiting = new Set(pending.map(({ rumourId }) => rumourId))
-  const engine = await engineOf(needs, waiting)
-  const opened = await openTips(needs, pending)
-  for (const [at, tip] of opened.entries()) await groupTip(needs, engine, pending[at]!, tip)
-  return pending.length + (pending.length === tipsMax ? await groupTips(needs) : 0)
+export interface Grouping {
+  /** Compares every tip that waits for it, one run at a time. How many that were. */
+  run(): Promise<number>
 }
 
-/** The open rumours by the text of their first tip; those that only wait themselves come in one by one. */
-async function engineOf(needs: GroupNeeds, waiting: Set<RumourId>): Promise<Engine> {
-  const engine = createEngine()
-  const { rumours } = await listRumours(needs.db, { state: 'open' }, { limit: rumoursMax })
-  for (const { id } of rumours) {
-    if (waiting.has(id)) continue
-    const [first] = await openTips(needs, await listTipsOfRumour(needs.db, id, { limit: 1 }))
-    if (first) hold(engine, id, first)
+/** Tips that are opened at a time. */
+const tipsMax = 200
+/** The memory is given up when nobody has asked for so long: another process may do the grouping now. */
+const forgetAfterMs = 3 * 60_000
+
+/** One round by itself, with nothing in memory before and after. */
+export function groupTips(needs: GroupNeeds): Promise<number> {
+  return openGrouping(needs).run()
+}
+
+/** Grouping that keeps the open rumours in memory between its runs. */
+export function openGrouping(needs: GroupNeeds): Grouping {
+  let compared = createComparedRumours(needs)
+  let running: Promise<number> = Promise.resolve(0)
+  let forgetting: NodeJS.Timeout | undefined
+
+  async function round(): Promise<number> {
+    clearTimeout(forgetting)
+    try {
+      return await groupAll()
+    } catch (error) {
+      // What is in memory may be ahead of what was written.
+      compared = createComparedRumours(needs)
+      throw error
+    } finally {
+      forgetting = setTimeout(() => {
+        compared = createComparedRumours(needs)
+      }, forgetAfterMs).unref()
+    }
   }
-  return engine
+
+  async function groupAll(): Promise<number> {
+    await compared.refresh()
+    let total = 0
+    for (;;) {
+      const pending = await listPendingTips(needs.db, tipsMax)
+      const left = pending.length === 0 ? 0 : await groupSome(pending)
+      total += pending.length - left
+      // What is left met somebody who was changing the same rumour: the next run takes it.
+      if (pending.length < tipsMax || left === pending.length) return total
+    }
+  }
+
+  /** How many could not be grouped now. */
+  async function groupSome(pending: SealedTip[]): Promise<number> {
+    const tips = await openTips(needs, pending)
+    const apart = await listApart(
+      needs.db,
+      pending.map(({ rumourId }) => rumourId),
+    )
+    const found: Found[] = []
+    /** Where a rumour of these tips went in memory, before it is written. */
+    const went = new Map<RumourId, RumourId>()
+    for (const [at, tip] of tips.entries()) {
+      const own = tip.rumourId
+      const held = apart.get(own)
+      const near = tip.content
+        ? compared.index.find({ ...tip.content, lang: null }, (id) => {
+            return id === own || (held?.has(id as RumourId) ?? false)
+          })
+        : []
+      const decided = decideGrouping(near)
+      found.push({ tip, sealed: pending[at]!, decided })
+      const into = decided?.grouping === 'same' ? (decided.near.rumour as RumourId) : own
+      went.set(own, into)
+      compared.hold(into, tip)
+      // Somebody who reads or sends waits for one comparison at most.
+      await othersFirst()
+    }
+    return record(found, went)
+  }
+
+  async function record(found: Found[], went: ReadonlyMap<RumourId, RumourId>): Promise<number> {
+    const whys = await sealWhys(
+      needs,
+      found.map(({ sealed, decided }) => ({ tip: sealed, why: decided?.near.why ?? null })),
+    )
+    const groups = Map.groupBy(
+      found.map((one, at) => ({ ...one, why: whys[at]! })),
+      ({ tip }) => went.get(tip.rumourId)!,
+    )
+    let left = 0
+    for (const [into, members] of groups) {
+      if (await recordGroup(into, members)) continue
+      left += members.length
+      for (const { tip } of members) compared.drop(tip.rumourId)
+      compared.drop(into)
+    }
+    return left
+  }
+
+  /** False when the rumour that they were to join is no longer there, or no longer open. */
+  function recordGroup(into: RumourId, members: (Found & { why: Uint8Array | null })[]): Promise<boolean> {
+    return needs.db.transaction().execute(async (tx) => {
+      const sources = members.map(({ tip }) => tip.rumourId).filter((id) => id !== into)
+      const locked = await lockRumours(tx, [into, ...sources])
+      const target = locked.get(into)
+      if (!target) return members.every(({ tip }) => tip.rumourId === into)
+      if (sources.length > 0 && (target.state !== 'open' || target.mergedInto !== null)) return false
+      // A rumour that somebody has in hand meanwhile is not moved from under them, only shown where it may belong.
+      const joins = sources.filter((id) => locked.get(id)?.mergedInto === null && !locked.get(id)!.isHandled)
+      await updateGroupings(
+        tx,
+        members.map(({ tip, decided, why }): NewGrouping => {
+          const joined = tip.rumourId === into || joins.includes(tip.rumourId)
+          const isSame = decided?.grouping === 'same' && joined
+          return {
+            tipId: tip.id,
+            grouping: decided === null ? 'new' : isSame ? 'same' : 'maybe',
+            maybeOf: decided === null || isSame ? null : (decided.near.rumour as RumourId),
+            why,
+          }
+        }),
+      )
+      if (joins.length > 0) {
+        await gatherRumours(tx, joins, into)
+        await deleteEmptyRumours(tx, joins)
+      }
+      compared.knowMoves(into, (await lockRumours(tx, [into])).get(into)!.moves)
+      if (joins.length < sources.length) compared.drop(into)
+      return true
+    })
+  }
+
+  return {
+    run() {
+      const next = running.catch(() => 0).then(round)
+      running = next
+      return next
+    },
+  }
 }
 
-function hold(engine: Engine, rumourId: RumourId, { content, lang, day }: OpenedTip): void {
-  if (content === null) return
-  engine.upsert(rumourId, {
-    claim: content.text.slice(0, tipLimits.textMax),
-    title: null,
-    summary: null,
-    body: null,
-    lang,
-    links: content.links,
-    reviewedAt: day,
-  })
-}
-
-async function groupTip(needs: GroupNeeds, engine: Engine, sealed: SealedTip, tip: OpenedTip): Promise<void> {
-  const found = tip.content && engine.find({ ...tip.content, lang: tip.lang }, 2)
-  // A rumour is compared as a review is, so its id stands where a review's would.
-  const best = found?.matches.find(({ id }) => (id as string) !== tip.rumourId)
-  const same = found?.decision === 'answered' && best !== undefined && best.confidence >= joinMin
-  const maybe = !same && found !== null && found?.decision !== 'none' && best !== undefined
-  const grouping: Grouping = same ? 'same' : maybe ? 'maybe' : 'new'
-  const joined = best && same ? await join(needs, sealed, best) : null
-  if (joined === null) hold(engine, tip.rumourId, tip)
-  const why = best && (same || maybe) ? await sealWhy(needs, sealed, best.why) : null
-  await needs.db
-    .transaction()
-    .execute((tx) => updateGrouping(tx, tip.id, { rumourId: joined ?? tip.rumourId, grouping, why }))
-}
-
-/** The tip's own rumour goes into the found one; null when one of them has gone meanwhile. */
-async function join({ db }: GroupNeeds, { rumourId }: SealedTip, best: Match): Promise<RumourId | null> {
-  const into = best.id as string as RumourId
-  return db.transaction().execute(async (tx) => {
-    // In one order everywhere, so that two joinings never wait for each other.
-    for (const id of [rumourId, into].sort()) if (!(await lockRumour(tx, id))) return null
-    await moveRumour(tx, rumourId, into)
-    await deleteEmptyRumour(tx, rumourId)
-    return into
-  })
+interface Found {
+  tip: OpenedTip
+  sealed: SealedTip
+  decided: { grouping: 'same' | 'maybe'; near: NearRumour } | null
 }

@@ -6,6 +6,7 @@ import { type ReceiptStatus, receiptBytes } from '#domain/receipt.ts'
 import { coarse } from '#domain/rumour.ts'
 import { dayOf } from '#domain/tip.ts'
 import { parseReceipt } from '#formats/receipts/parse-receipt.ts'
+import { notify } from '#io/database/connection/hints.ts'
 import type { Database } from '#io/database/open.ts'
 import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
 import { countOpenCases, listToldReviews } from '#io/database/tips/tellings.ts'
@@ -66,6 +67,8 @@ export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promis
       if (!gone) return
       await countAsk(tx, gone.rumourId, { ...gone, by: -1 })
       await deleteEmptyRumour(tx, gone.rumourId)
+      // Grouping forgets it too.
+      await notify(tx, 'tips')
     })
     return true
   })

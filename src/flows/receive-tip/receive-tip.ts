@@ -119,20 +119,20 @@ async function keep(needs: ReceiveNeeds, original: TipContent, macs: Macs): Prom
     .transaction()
     .execute(async (tx) => {
       await holdWording(tx, wording)
-      const rumourId = await rumourFor()
+      const { rumourId, grouping } = await rumourFor()
       const { receiptMac, client, feed } = macs
-      const tip = { id, rumourId, lang: language, day, expiresOn, wording, ...texts }
+      const tip = { id, rumourId, grouping, lang: language, day, expiresOn, wording, ...texts }
       if (!(await insertTip(tx, { ...tip, receiptMac, clientMac: client, feedMac: feed }))) return false
       await countAsk(tx, rumourId, { day, wording })
       await notify(tx, 'tips')
       return true
 
-      async function rumourFor(): Promise<RumourId> {
+      async function rumourFor(): Promise<{ rumourId: RumourId; grouping: 'pending' | 'same' }> {
         const found = await findRumourOfWording(tx, wording)
-        if (found !== null && (await lockRumour(tx, found))) return found
+        if (found !== null && (await lockRumour(tx, found))) return { rumourId: found, grouping: 'same' }
         const made = newId<RumourId>(daily)
         await insertRumour(tx, { id: made, lang: language, day })
-        return made
+        return { rumourId: made, grouping: 'pending' }
       }
     })
     .catch(async (error: unknown) => {

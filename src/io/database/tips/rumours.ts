@@ -145,7 +145,7 @@ export async function updateDemand(tx: Tx, rumourId: RumourId): Promise<void> {
       first_day = least(coalesce(days.first_day, rumours.first_day), rumours.first_day)
     from (
       select sum(least(wordings, ${wordingsPerDayMax}::integer))::integer as demand, max(day) as last_day, min(day) as first_day
-      from (select day, count(*) as wordings from rumour_asks where rumour_id = ${rumourId} group by day) per_day
+      from rumour_days where rumour_id = ${rumourId}
     ) days
     where rumours.id = ${rumourId}`.execute(tx)
 }
@@ -153,7 +153,7 @@ export async function updateDemand(tx: Tx, rumourId: RumourId): Promise<void> {
 /** How many asks a rumour has had: those of tips that are here, and in tens those of tips that have gone. */
 export async function countAsks(db: Database, rumourId: RumourId): Promise<number> {
   const { rows } = await sql<{ asks: number }>`
-    select (r.asks_gone + coalesce((select sum(asks) from rumour_asks where rumour_id = r.id), 0))::integer as asks
+    select (r.asks_gone + coalesce((select sum(asks) from rumour_days where rumour_id = r.id), 0))::integer as asks
     from rumours r where r.id = ${rumourId}`.execute(db)
   return rows[0]?.asks ?? 0
 }
@@ -169,19 +169,6 @@ export async function addGoneAsks(
   await updateDemand(tx, rumourId)
 }
 
-/** Everything of one rumour goes into another: its tips, its asks, what is kept of gone ones; demand follows. */
-export async function moveRumour(tx: Tx, from: RumourId, to: RumourId): Promise<void> {
-  await tx.updateTable('tips').set({ rumour_id: to }).where('rumour_id', '=', from).execute()
-  await sql`insert into rumour_asks (rumour_id, day, wording, asks)
-    select ${to}, day, wording, asks from rumour_asks where rumour_id = ${from}
-    on conflict (rumour_id, day, wording) do update set asks = rumour_asks.asks + excluded.asks`.execute(tx)
-  await tx.deleteFrom('rumour_asks').where('rumour_id', '=', from).execute()
-  await sql`update rumours set asks_gone = asks_gone + (select asks_gone from rumours where id = ${from})
-    where id = ${to}`.execute(tx)
-  await tx.updateTable('rumours').set({ asks_gone: 0, demand: 0 }).where('id', '=', from).execute()
-  await updateDemand(tx, to)
-}
-
 /** The wording that the public may see; null: none. */
 export async function updateWording(tx: Tx, id: RumourId, wording: string | null): Promise<void> {
   const words = wording === null ? [] : topicWordsOf(wording)
@@ -189,10 +176,15 @@ export async function updateWording(tx: Tx, id: RumourId, wording: string | null
   await notify(tx, 'asked')
 }
 
-/** Removes a rumour that nothing points to: no tip, no case, no notice, no wording. */
+/** Removes a rumour that nothing points to: no tip, no case, no notice, no wording, nothing that a person decided. */
 export async function deleteEmptyRumour(tx: Tx, id: RumourId): Promise<void> {
+  await deleteEmptyRumours(tx, [id])
+}
+
+/** Of these rumours, those that nothing points to. */
+export async function deleteEmptyRumours(tx: Tx, ids: RumourId[]): Promise<void> {
   await sql`
-    delete from rumours r where id = ${id} and wording is null and merged_into is null and asks_gone = 0
+    delete from rumours r where id = any(${ids}::text[]) and wording is null and merged_into is null and asks_gone = 0
       and not exists (select from tips where rumour_id = r.id)
       and not exists (select from cases where rumour_id = r.id)
       and not exists (select from notices where rumour_id = r.id)

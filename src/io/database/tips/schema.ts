@@ -24,6 +24,7 @@ export interface TipTables {
     asked_weeks: Generated<AskedWeek[]>
     asked_on: ColumnType<never, string | null, string | null>
     topic_words: Generated<string[]>
+    moves: Generated<number>
   }
   tips: {
     id: TipId
@@ -41,6 +42,8 @@ export interface TipTables {
     client_mac: Buffer
     feed_mac: Buffer
     push: Buffer | null
+    maybe_of: Generated<RumourId | null>
+    homes: Generated<RumourId[]>
   }
   push_tellings: {
     tip_id: TipId
@@ -49,6 +52,9 @@ export interface TipTables {
     tries: Generated<number>
     due_at: ColumnType<Date | null, Date | null, Date | null>
   }
+  rumours_apart: { one: RumourId; other: RumourId }
+  rumour_days: { rumour_id: RumourId; day: Day; asks: number; wordings: number }
+  rumour_langs: { rumour_id: RumourId; lang: string; tips: number }
   rumour_asks: { rumour_id: RumourId; day: Day; wording: Buffer; asks: number }
   rumour_events: {
     id: string

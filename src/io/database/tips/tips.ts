@@ -18,6 +18,8 @@ export interface SealedTip extends Tip {
 export interface NewTip {
   id: TipId
   rumourId: RumourId
+  /** `same` where its wording was in the rumour already. */
+  grouping: 'pending' | 'same'
   redacted: Uint8Array
   lang: string | null
   day: string
@@ -38,7 +40,7 @@ export async function insertTip(tx: Tx, tip: NewTip): Promise<boolean> {
       id: tip.id,
       rumour_id: tip.rumourId,
       redacted: Buffer.from(tip.redacted),
-      decision: 'pending',
+      decision: tip.grouping,
       why: null,
       lang: tip.lang,
       day: tip.day,
@@ -105,11 +107,12 @@ export async function listTipsOfRumour(
 export async function listFirstTips(db: Database, rumourIds: RumourId[]): Promise<SealedTip[]> {
   if (rumourIds.length === 0) return []
   return selectTips(db)
-    .distinctOn('rumour_id')
-    .where('rumour_id', '=', sql<RumourId>`any(${rumourIds}::text[])`)
-    .orderBy('rumour_id')
-    .orderBy('day')
-    .orderBy('id')
+    .where(
+      'id',
+      'in',
+      sql<TipId>`(select first.id from unnest(${rumourIds}::text[]) as wanted (rumour_id)
+        cross join lateral (select id from tips t where t.rumour_id = wanted.rumour_id order by t.day, t.id limit 1) first)`,
+    )
     .execute()
 }
 
@@ -126,19 +129,6 @@ export async function countTips(db: Database, rumourId: RumourId): Promise<numbe
     .where('rumour_id', '=', rumourId)
     .executeTakeFirstOrThrow()
   return Number(count)
-}
-
-/** Puts a tip into a rumour, with how that came and the sealed reasons. */
-export async function updateGrouping(
-  tx: Tx,
-  id: TipId,
-  { rumourId, grouping, why }: { rumourId: RumourId; grouping: Grouping; why: Uint8Array | null },
-): Promise<void> {
-  await tx
-    .updateTable('tips')
-    .set({ rumour_id: rumourId, decision: grouping, why: why && Buffer.from(why) })
-    .where('id', '=', id)
-    .execute()
 }
 
 /** What a deleted tip leaves to be tidied. */
@@ -177,6 +167,50 @@ const goneColumns = [
   'wording',
 ] as const
 
+/** Of each of these rumours, the oldest tips of different wordings, at most so many; looked for among its first ones. */
+export async function listDifferentTips(
+  db: Database,
+  rumourIds: RumourId[],
+  perRumour: number,
+): Promise<SealedTip[]> {
+  return selectTips(db)
+    .where(
+      'id',
+      'in',
+      sql<TipId>`(select different.id from unnest(${rumourIds}::text[]) as wanted (rumour_id)
+        cross join lateral (
+          select id from (
+            select distinct on (wording) id, day from (
+              select id, day, wording from tips t where t.rumour_id = wanted.rumour_id order by t.day, t.id limit ${perRumour * 10}
+            ) early order by wording, day, id
+          ) each_wording order by day, id limit ${perRumour}
+        ) different)`,
+    )
+    .orderBy('day')
+    .orderBy('id')
+    .execute()
+}
+
+/** How a tip was grouped, and the reasons, sealed. */
+export interface NewGrouping {
+  tipId: TipId
+  grouping: Exclude<Grouping, 'pending'>
+  /** The rumour that its own may be the same as. */
+  maybeOf: RumourId | null
+  why: Uint8Array | null
+}
+
+/** Of tips that still wait, whatever else happened to them. */
+export async function updateGroupings(tx: Tx, groupings: NewGrouping[]): Promise<void> {
+  const column = <T>(of: (grouping: NewGrouping) => T) => groupings.map(of)
+  await sql`update tips t set decision = given.grouping, maybe_of = r.id, why = given.why
+    from unnest(${column(({ tipId }) => tipId)}::text[], ${column(({ grouping }) => grouping)}::text[],
+      ${column(({ maybeOf }) => maybeOf)}::text[], ${column(({ why }) => why && Buffer.from(why))}::bytea[])
+      as given (id, grouping, maybe_of, why)
+    left join rumours r on r.id = given.maybe_of
+    where t.id = given.id and t.decision = 'pending'`.execute(tx)
+}
+
 function selectTips(db: Database) {
   return db
     .selectFrom('tips')
@@ -184,6 +218,7 @@ function selectTips(db: Database) {
       'id',
       'rumour_id as rumourId',
       'decision as grouping',
+      'maybe_of as maybeOf',
       'lang',
       'redacted',
       'why',
