@@ -15,6 +15,7 @@ const parts = {
   scale: 'A million reviews',
   fresh: 'From commit to found',
   grouping: 'Grouping tips',
+  answers: 'From the file to the answer over HTTP',
   desk: 'The desk',
 } as const
 type Part = keyof typeof parts

@@ -88,8 +88,8 @@ export async function queriesOf(set: BenchSet, split: string): Promise<SplitQuer
 }
 
 /** The pool that speed and memory are measured on: real fact-checks of many sets, no queries of its own. */
-const scale = { folder: 'scale-145k', claims: 'claims.jsonl.gz' }
+export const scaleFile = join(setsFolder, 'scale-145k', 'claims.jsonl.gz')
 
 export function scaleClaims(): AsyncGenerator<FileClaim> {
-  return readClaims(join(setsFolder, scale.folder, scale.claims), new Set(indexFields))
+  return readClaims(scaleFile, new Set(indexFields))
 }
