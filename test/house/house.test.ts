@@ -1,5 +1,6 @@
 /** The rules of ARCHITECTURE.md as tests, and for each rule a proof that it can fail. */
 import { describe, expect, test } from 'vitest'
+import { problemsOfFunctions } from './function-rule.ts'
 import * as rules from './rules.ts'
 import { type SourceFile, sourceFiles } from './source-files.ts'
 
@@ -14,6 +15,24 @@ const larger = new Map<string, string>([
     'one case for each shape of markup, read as a table',
   ],
   ['src/domain', 'one noun, one file, and folders would only say again which walk a noun is of'],
+])
+
+/** Files with a longer function, each with its reason. */
+const longFunctions = new Map<string, string>([
+  ['src/io/metrics.ts', 'the list of what is measured, read as a table'],
+  [
+    'src/formats/tlog/verify-log.ts',
+    'the checks of a log in the order in which each relies on the one before',
+  ],
+])
+
+/** Files that go out, or listen, beside src/io/net. */
+const ownWaysOut = new Map<string, string>([
+  ['src/cli/site/listen.ts', 'listens; it asks nobody'],
+  [
+    'src/cli/log/verify-alone.ts',
+    'must run without the rest of Assay, and asks the one address that it was given',
+  ],
 ])
 
 /** Where running starts: the command line, the pages' routes and hooks, and what npm scripts run. */
@@ -41,6 +60,18 @@ describe('the house', () => {
 
   test('domain, formats and matching see no clock, randomness, network, file or process', () => {
     expect(rules.problemsOfPurity(source)).toEqual([])
+  })
+
+  test('every way out goes through the guard of io/net', () => {
+    expect(rules.problemsOfWaysOut(source, ownWaysOut)).toEqual([])
+  })
+
+  test('a function fits one screen', () => {
+    expect(problemsOfFunctions(source, longFunctions)).toEqual([])
+  })
+
+  test('no test sleeps', () => {
+    expect(rules.problemsOfSleeps(everything)).toEqual([])
   })
 
   test('no file is too long and no folder too full', () => {
@@ -103,6 +134,31 @@ describe('each rule can fail', () => {
   ])('purity: %s', (text) => {
     expect(rules.problemsOfPurity([file('src/domain/claim.ts', text)])).toHaveLength(1)
     expect(rules.problemsOfPurity([file('src/io/journal.ts', text)])).toEqual([])
+  })
+
+  test.each([
+    `await fetch('http://169.254.169.254/')`,
+    `import { request } from 'node:https'`,
+    `import { Agent } from 'undici'`,
+  ])('ways out: %s', (text) => {
+    expect(rules.problemsOfWaysOut([file('src/flows/ask/ask.ts', text)], ownWaysOut)).toHaveLength(1)
+    expect(rules.problemsOfWaysOut([file('src/io/net/ask.ts', text)], ownWaysOut)).toEqual([])
+  })
+
+  test('functions: 61 lines of its own, and not those of the functions in it', () => {
+    const lines = (count: number) => '  step()\n'.repeat(count)
+    const long = file('src/io/long.ts', `function long() {\n${lines(59)}}\n`)
+    expect(problemsOfFunctions([long], longFunctions)).toHaveLength(1)
+    const parts = `function parts() {\n${lines(30)}function part() {\n${lines(30)}}\n}\n`
+    expect(problemsOfFunctions([file('src/io/parts.ts', parts)], longFunctions)).toEqual([])
+  })
+
+  test('sleeps: a timer, and a page that waits', () => {
+    const timer = `await new Promise((done) => setTime${'out'}(done, 50))`
+    const page = `await page.waitFor${'Timeout'}(50)`
+    for (const text of [timer, page]) {
+      expect(rules.problemsOfSleeps([file('test/x.test.ts', text)])).toHaveLength(1)
+    }
   })
 
   test('sizes: a file of 401 lines and a folder of 21 files', () => {

@@ -102,6 +102,30 @@ export function problemsOfPurity(files: SourceFile[]): string[] {
     )
 }
 
+/** Ways to others that go round the guard: resolved addresses are checked in io/net only. */
+const waysOut =
+  /(?<![.\w])fetch\(|\bimport\((?=['"]node:(https?|net|tls|dgram|dns))|^import (?!type)[^;'"]*?from ['"](undici|node:(https?|net|tls|dgram|dns))(\/\w+)?['"]/m
+
+/** Pages run in a reader's browser, whose policy lets them ask this site alone. `allowed`: with a reason each. */
+export function problemsOfWaysOut(files: SourceFile[], allowed: ReadonlyMap<string, string>): string[] {
+  return files
+    .filter(({ path }) => /^src\/(?!io\/net\/|web\/)/.test(path) && !path.endsWith('.test.ts'))
+    .filter(({ path, text }) => !allowed.has(path) && waysOut.test(withoutComments(text)))
+    .map(
+      ({ path }) => `${path}: goes out by itself; take the fetcher of src/io/net, which guards every way out`,
+    )
+}
+
+/** A test that waits for time to pass is slow on a quick machine and wrong on a slow one. */
+export function problemsOfSleeps(files: SourceFile[]): string[] {
+  return files
+    .filter(({ path }) => path.endsWith('.test.ts'))
+    .filter(({ text }) =>
+      /new Promise[^;]{0,60}\bsetTimeout\(|['"](node:)?timers\/promises['"]|\bwaitForTimeout\(/.test(text),
+    )
+    .map(({ path }) => `${path}: sleeps; wait for what is expected (vi.waitFor), or hand in a clock`)
+}
+
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 }

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
 import { listAsked } from '#io/database/tips/asked.ts'
+import { updateWording } from '#io/database/tips/rumours.ts'
 import { openTestSite } from '../api/open-test-site.ts'
 import { record, wall } from '../api/records.ts'
 import { sourceFiles } from '../house/source-files.ts'
@@ -42,13 +44,16 @@ test('sending in raises a rumour, and repeating the same words does not', async 
 })
 
 test('only what a person worded is listed as asked, and how often in tens', async () => {
-  const { db } = site.site.needs
-  const asked = async () => (await listAsked(db, { lang: null }, { limit: 10 })).asked
+  const { needs } = site.site
+  const asked = async () => {
+    await drawAsked(needs)
+    return (await listAsked(needs.db, {}, { limit: 10 })).asked
+  }
   expect(await asked()).toEqual([])
-  await sql`update rumours set wording = 'The bakery sells bread of 1912'`.execute(db)
-  expect((await asked()).map(({ asks }) => asks)).toEqual([10])
-  for (const table of ['rumour_asks', 'tips']) await sql`delete from ${sql.table(table)}`.execute(db)
-  expect((await asked()).map(({ asks }) => asks)).toEqual([0])
+  const rumour = await needs.db.selectFrom('rumours').select('id').executeTakeFirstOrThrow()
+  await needs.db.transaction().execute((tx) => updateWording(tx, rumour.id, 'The bakery sells bread of 1912'))
+  const [listed] = await asked()
+  expect(listed).toMatchObject({ wording: 'The bakery sells bread of 1912', asks: 10 })
 })
 
 test('asks are counted where tips come in, are joined or leave, and nowhere else', () => {

@@ -2,7 +2,7 @@
  * What makes two records one review, and what makes one review changed. Stored rows hang on these bytes: a change here
  * makes every review of the next reading a new one, so test/database/review-identity.test.ts pins them.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ReviewRecord } from '#domain/claim-review.ts'
 import { canonicalUrl } from '#matching/text/links.ts'
 
@@ -60,5 +60,5 @@ function withoutEmpty(value: unknown): unknown {
 }
 
 function sha256(value: unknown): Buffer {
-  return createHash('sha256').update(JSON.stringify(value)).digest()
+  return hash('sha256', JSON.stringify(value), 'buffer')
 }
