@@ -1,7 +1,7 @@
 // `npm test`: sets up what is missing, runs every test on the embedded database, then those that need a database once
 // more on a PostgreSQL server. What follows `--` goes to the test runner, and then only the embedded run is made.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { ownNode, root, setUp, step, stop, watch } from './setup.js'
 
@@ -12,6 +12,7 @@ const vitest = [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run']
 
 setUp()
 installForTests()
+installOptional()
 process.exitCode = await (args.length > 0 ? watch(ownNode, [...vitest, ...args]) : everything())
 
 async function everything() {
@@ -75,6 +76,28 @@ function installForTests() {
   const { status, stdout, stderr } = apt('install', '--no-install-recommends', ...missing)
   if (status !== 0)
     stop(`${stdout ?? ''}${stderr ?? ''}\napt-get could not install ${missing.join(' and ')}.`)
+}
+
+/**
+ * What only an operator with a model of its own installs (docs/operating.md): in a place of its own, since it is no part
+ * of Assay. Where it cannot be had, the tests of that say that they did not run.
+ */
+function installOptional() {
+  const folder = join(root, 'node_modules', '.embedder')
+  const packages = ['onnxruntime-node@1.30.0', '@huggingface/tokenizers@0.2.0']
+  const isThere = packages.every((name) =>
+    existsSync(join(folder, 'node_modules', name.replace(/@[\d.]+$/, ''), 'package.json')),
+  )
+  if (isThere) return
+  step('Installing a runtime for tests of local models')
+  mkdirSync(folder, { recursive: true })
+  const npm = process.env.npm_execpath
+  const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, ...packages]
+  const { status } = npm?.endsWith('.js')
+    ? spawnSync(process.execPath, [npm, ...words], { encoding: 'utf8' })
+    : spawnSync('npm', words, { encoding: 'utf8' })
+  if (status !== 0)
+    process.stderr.write('  It cannot be installed: local models are not tested in this run.\n')
 }
 
 function hasProgram(...names) {

@@ -23,7 +23,25 @@ export interface Config {
   witnessPolicyFile: string | null
   /** Master secret, at least 32 characters; null: made once and kept in the data folder. */
   secret: string | null
+  /** What makes vectors of texts, so that meaning is compared beside words. */
+  embedder: EmbedderSettings
 }
+
+export type EmbedderSettings =
+  | { kind: 'none' }
+  /** Absolute path of a folder with an ONNX model and its tokenizer.json. */
+  | { kind: 'local'; folder: string }
+  | {
+      kind: 'remote'
+      /** The whole address that texts are posted to. */
+      url: string
+      model: string
+      key: string | null
+      /** Path of the file that holds the key. */
+      keyFile: string | null
+      /** Whether what people ask is sent there too; without it, reviews alone. */
+      sendsMessages: boolean
+    }
 
 const journalLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type JournalLevel = (typeof journalLevels)[number]
@@ -35,16 +53,17 @@ export function readConfig(env: NodeJS.ProcessEnv, folder = process.cwd()): Conf
   const dataFolder = env.ASSAY_DATA ?? 'data'
   const at = host.includes(':') ? `[${host}]` : host
   const publicUrl = publicUrlOf(env.ASSAY_URL ?? `http://${at}:${port}`)
+  const allowedPrivateHosts = (env.ASSAY_ALLOW_PRIVATE_HOSTS ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   return {
     dataFolder: isAbsolute(dataFolder) ? dataFolder : resolve(folder, dataFolder),
     databaseUrl: env.DATABASE_URL ? databaseUrlOf(env.DATABASE_URL) : null,
     host,
     port,
     publicUrl,
-    allowedPrivateHosts: (env.ASSAY_ALLOW_PRIVATE_HOSTS ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    allowedPrivateHosts,
     journalLevel: journalLevelOf(env.ASSAY_JOURNAL ?? 'info'),
     logOrigin: {
       name: logOriginOf(env.ASSAY_LOG_ORIGIN || `${new URL(publicUrl).host}/log`),
@@ -53,7 +72,65 @@ export function readConfig(env: NodeJS.ProcessEnv, folder = process.cwd()): Conf
     logKey: env.ASSAY_LOG_KEY || null,
     witnessPolicyFile: env.ASSAY_WITNESS_POLICY || null,
     secret: env.ASSAY_SECRET ? secretOf(env.ASSAY_SECRET) : null,
+    embedder: embedderOf(env, folder, allowedPrivateHosts),
   }
+}
+
+const embedderKinds = ['none', 'local', 'remote'] as const
+
+function embedderOf(
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  allowedPrivateHosts: readonly string[],
+): EmbedderSettings {
+  const text = env.ASSAY_EMBEDDER || 'none'
+  const kind = embedderKinds.find((name) => name === text)
+  if (!kind) {
+    throw new AssayError(
+      'invalid',
+      `ASSAY_EMBEDDER is ${JSON.stringify(text)}; set it to one of ${embedderKinds.join(', ')}.`,
+    )
+  }
+  const needed = (name: string, value: string | undefined): string => {
+    if (value) return value
+    throw new AssayError('invalid', `ASSAY_EMBEDDER=${kind} needs ${name}; docs/operating.md says which.`)
+  }
+  if (kind === 'none') return { kind }
+  if (kind === 'local') {
+    return { kind, folder: resolve(folder, needed('ASSAY_EMBEDDER_FOLDER', env.ASSAY_EMBEDDER_FOLDER)) }
+  }
+  const sends = env.ASSAY_EMBEDDER_MESSAGES || 'no'
+  if (sends !== 'yes' && sends !== 'no') {
+    throw new AssayError(
+      'invalid',
+      `ASSAY_EMBEDDER_MESSAGES is ${JSON.stringify(sends)}; set it to yes or no.`,
+    )
+  }
+  return {
+    kind,
+    url: embeddingsUrlOf(needed('ASSAY_EMBEDDER_URL', env.ASSAY_EMBEDDER_URL), allowedPrivateHosts),
+    model: needed('ASSAY_EMBEDDER_MODEL', env.ASSAY_EMBEDDER_MODEL),
+    key: env.ASSAY_EMBEDDER_KEY || null,
+    keyFile: env.ASSAY_EMBEDDER_KEY_FILE ? resolve(folder, env.ASSAY_EMBEDDER_KEY_FILE) : null,
+    sendsMessages: sends === 'yes',
+  }
+}
+
+/** The API's address, or the whole one. Across the open internet only encrypted. */
+function embeddingsUrlOf(text: string, allowedPrivateHosts: readonly string[]): string {
+  const url = URL.parse(text)
+  const host = url?.hostname.replace(/^\[(.*)\]$/, '$1') ?? ''
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && allowedPrivateHosts.includes(host))
+  if (!url || !isSafe || url.username !== '' || url.password !== '') {
+    throw new AssayError(
+      'invalid',
+      'ASSAY_EMBEDDER_URL must be an https address without a password, such as https://models.example/v1, or http of a host that ASSAY_ALLOW_PRIVATE_HOSTS names.',
+    )
+  }
+  const path = url.pathname.replace(/\/+$/, '')
+  if (!path.endsWith('/embeddings')) url.pathname = `${path || '/v1'}/embeddings`
+  return url.href
 }
 
 function portOf(text: string): number {

@@ -9,7 +9,8 @@ import { createMetrics } from '#io/metrics.ts'
 const config = readConfig({ ASSAY_DATA: process.argv[2]! })
 const journal = openJournal('error')
 const database = await openDatabase(config, { journal })
-const needs = { config, db: database.db, journal, metrics: createMetrics(), clock: { now: () => new Date() } }
+const clock = { now: () => new Date() }
+const needs = { config, db: database.db, journal, metrics: createMetrics(), clock, embedder: null }
 const live = await keepIndexCurrent(needs, database.listen)
 await live.caughtUp
 process.on('message', (size: number) => void sayWhen(size))

@@ -18,7 +18,8 @@ export const AnswerSchema = z
       .array(
         z.object({
           confidence: z.number().min(0).max(1).openapi({
-            description: 'Calibrated probability that this review answers the message.',
+            description:
+              'Calibrated probability that this review answers the message. Where only meaning led to it (`meaning` among the reasons), the least that is shown.',
           }),
           why: z
             .array(
@@ -29,7 +30,10 @@ export const AnswerSchema = z
                   .openapi({ description: 'Pieces of the message or review, as written.' }),
               }),
             )
-            .openapi({ description: 'Reasons for the match; those that end in `differs` speak against it.' }),
+            .openapi({
+              description:
+                'Reasons for the match; those that end in `differs` speak against it. `meaning` cites nothing: a language model finds it near, whatever the words.',
+            }),
           claimReview: ClaimReviewSchema,
         }),
       )
@@ -100,12 +104,16 @@ const postAnswer = createRoute({
 export function addAnswers(app: Api, needs: Needs): void {
   app.openapi(getAnswer, async (c) => {
     const { q, lang, limit } = c.req.valid('query')
-    const found = await answerMessage(needs, { text: q, links: [], lang: lang ?? null }, { limit })
+    const found = await answerMessage(
+      needs,
+      { text: q, links: [], lang: lang ?? null },
+      { limit, byMeaning: true },
+    )
     return c.json(found, 200, { 'Cache-Control': 'no-store' })
   })
   app.openapi(postAnswer, async (c) => {
     const { text, links, lang, limit } = c.req.valid('json')
-    const found = await answerMessage(needs, { text, links, lang: lang ?? null }, { limit })
+    const found = await answerMessage(needs, { text, links, lang: lang ?? null }, { limit, byMeaning: true })
     return c.json(found, 200, { 'Cache-Control': 'no-store' })
   })
 }

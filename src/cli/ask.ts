@@ -27,10 +27,10 @@ export function askCommand(program: Command, context: CliContext): void {
       const answer = await context.withDatabase(async (needs) => {
         const index = await keepIndexCurrent(needs, neverHints)
         await index.caughtUp
+        await index.vectorsCaughtUp
         try {
-          return await answerMessage({ ...needs, engine: index.engine, index: index.state }, message, {
-            limit,
-          })
+          const ready = { ...needs, engine: index.engine, index: index.state }
+          return await answerMessage(ready, message, { limit, byMeaning: true })
         } finally {
           await index.stop()
         }

@@ -7,6 +7,7 @@ import type { DatabaseNeeds } from '#flows/needs.ts'
 import { createTipGate } from '#flows/tip-gate.ts'
 import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
+import { type EmbedderNeeds, openEmbedder } from '#io/embedder/open-embedder.ts'
 import { openFadingKeys } from '#io/fading-keys.ts'
 import { type Journal, openJournal } from '#io/journal.ts'
 import { deriveKeys } from '#io/keys.ts'
@@ -32,11 +33,18 @@ export async function openNeeds(
   { journal = openJournal(config.journalLevel), database: given }: NeedsParts = {},
 ): Promise<OpenedNeeds> {
   const database = given ?? (await openDatabase(config, { journal }))
-  const { keys, log } = await openKeys(config).catch(async (error: unknown) => {
-    await database.close()
-    throw error
-  })
+  const metrics = createMetrics()
   const fetcher = createFetcher(config)
+  const close = async () => {
+    await fetcher.close()
+    await database.close()
+  }
+  const { keys, log, embedder } = await openParts(config, { fetcher, journal, metrics }).catch(
+    async (error: unknown) => {
+      await close()
+      throw error
+    },
+  )
   const now = () => new Date()
   return {
     needs: {
@@ -44,7 +52,7 @@ export async function openNeeds(
       db: database.db,
       fetcher,
       journal,
-      metrics: createMetrics(),
+      metrics,
       clock: { now },
       ids: { now, randomBytes },
       keys,
@@ -52,15 +60,17 @@ export async function openNeeds(
       tipGate: createTipGate({ keys, now }),
       log,
       captures: openDiskBlobs(join(config.dataFolder, 'captures')),
+      embedder,
     },
     database,
     close: async () => {
-      await fetcher.close()
-      await database.close()
+      await embedder?.close()
+      await close()
     },
   }
 }
 
-async function openKeys(config: Config) {
-  return { keys: deriveKeys(await openMasterSecret(config)), log: await openLogPlace(config) }
+async function openParts(config: Config, needs: EmbedderNeeds) {
+  const keys = deriveKeys(await openMasterSecret(config))
+  return { keys, log: await openLogPlace(config), embedder: await openEmbedder(config, needs) }
 }

@@ -4,6 +4,7 @@ import type { Config } from '#config.ts'
 import type { IdSource } from '#domain/ids.ts'
 import type { BlobStore } from '#io/blobs/blob-store.ts'
 import type { Database } from '#io/database/open.ts'
+import type { Embedder } from '#io/embedder/embedder.ts'
 import type { FadingKeys } from '#io/fading-keys.ts'
 import type { Journal } from '#io/journal.ts'
 import type { Keys } from '#io/keys.ts'
@@ -33,6 +34,8 @@ export interface Needs {
   log: LogPlace
   /** Copies of the sources that verdicts stand on, by their SHA-256. */
   captures: BlobStore
+  /** Null: none is set, and everything is compared by words alone. */
+  embedder: Embedder | null
 }
 
 /** How level the engine is with the database. */

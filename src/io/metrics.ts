@@ -13,6 +13,10 @@ export interface Metrics {
   /** Bytes of the index for one review. */
   indexBytesPerReview: Gauge
   indexReady: Gauge
+  /** Reviews whose vector is in memory, and reviews without one; both 0 while no embedder is set. */
+  vectorsHeld: Gauge
+  vectorsMissing: Gauge
+  messageVectors: Counter<'outcome'>
   /** Unix time at which the index was last level with the database. */
   indexLevelAt: Gauge
   /** The whole page for a scraper. */
@@ -75,6 +79,22 @@ export function createMetrics(): Metrics {
     indexLevelAt: new Gauge({
       name: 'assay_index_level_timestamp_seconds',
       help: 'When the index was last level with the database.',
+      registers,
+    }),
+    vectorsHeld: new Gauge({
+      name: 'assay_vectors_held',
+      help: 'Reviews whose vector is in memory; 0 without an embedder.',
+      registers,
+    }),
+    vectorsMissing: new Gauge({
+      name: 'assay_vectors_missing',
+      help: 'Reviews in the index without a vector; 0 without an embedder.',
+      registers,
+    }),
+    messageVectors: new Counter({
+      name: 'assay_message_vectors_total',
+      help: 'Messages for which a vector was wanted, by what became of that.',
+      labelNames: ['outcome'],
       registers,
     }),
     page: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),

@@ -108,6 +108,8 @@ export interface CandidateSource {
 export interface Judge {
   /** Candidates asked for per query. */
   readonly candidatesMax: number
+  /** Least confidence of a match that answers, and of one that is shown. */
+  readonly thresholds: { readonly answered: number; readonly related: number }
   /** The matches worth showing, with confidence and why, best first, at most `limit`; none: decision 'none'. */
   judge(query: Query, candidates: Candidates, documents: Documents, limit: number): Found
   /** The same order without a decision. */

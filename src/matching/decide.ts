@@ -25,6 +25,7 @@ export function createJudge(data: unknown = weights): Judge {
   const stand = createStanding()
   return {
     candidatesMax,
+    thresholds: ranker.thresholds,
     rank: (query, candidates, documents, limit) =>
       ordered(query, candidates, documents)
         .order.slice(0, limit)

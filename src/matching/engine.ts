@@ -27,8 +27,13 @@ export interface Engine {
   /** False when there was none. */
   remove(id: string): boolean
   readonly size: number
-  /** Never throws on any text; linear in its length. At most `limit` matches, best first. */
-  find(message: Message, limit: number): Found
+  /**
+   * Never throws on any text; linear in its length. At most `limit` matches, best first.
+   *
+   * @param vector the message's, of the model that the engine's vectors are of: meaning then has its say too, but only
+   * about what is related; without it, or when it is of another length, words alone are compared
+   */
+  find(message: Message, limit: number, vector?: Float32Array): Found
   /** Ids of reviews that share words with a text, best first, without a decision: what a search box wants. */
   search(text: string, limit: number): string[]
   /** Bytes held by the index, by part. */

@@ -3,6 +3,7 @@ import type { Actor } from '#domain/actor.ts'
 import type { ErrorCode } from '#domain/errors.ts'
 import type { SignedIn } from '#flows/admit-person/sessions.ts'
 import type { Needs } from '#flows/needs.ts'
+import type { Comparison } from './answer/comparison.ts'
 import type { OpenApiDocument } from './docs/reference.ts'
 import type { Language } from './words/languages.ts'
 
@@ -29,6 +30,7 @@ declare global {
       chosenLanguage: Language | null
       /** The site's public address, without a slash at the end. */
       publicUrl: string
+      comparison: Comparison
       /** At the desk: what every form carries (FormToken.svelte). */
       formToken?: string
     }

@@ -12,7 +12,7 @@ import type { OpenedDatabase } from '#io/database/open.ts'
 import type { Journal } from '#io/journal.ts'
 import { keepLogGrowing } from './keep-log-growing.ts'
 import {
-  cronItems,
+  cronItemsOf,
   type ReadFeed,
   scheduleDrawing,
   scheduleDueFeeds,
@@ -53,7 +53,7 @@ export async function startWorker(
     const runner = await run({
       pgPool: database.pool,
       taskList: tasksOf(needs, database.pool, readFeed, deadlineMs),
-      parsedCronItems: parseCronItems(cronItems),
+      parsedCronItems: parseCronItems(cronItemsOf(needs)),
       concurrency,
       pollInterval: pollMs,
       noHandleSignals: true,

@@ -6,6 +6,7 @@ import { isAssayError } from '#domain/errors.ts'
 import type { FeedId } from '#domain/ids.ts'
 import { archiveDueEvidence } from '#flows/archive-evidence/archive-evidence.ts'
 import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
+import { embedReviews } from '#flows/embed-reviews/embed-reviews.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
 import { openGrouping } from '#flows/group-tips/group-tips.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
@@ -30,7 +31,7 @@ export const workerLimits = {
   feedsMax: 200,
 } as const
 
-export const cronItems: CronItem[] = [
+const cronItems: CronItem[] = [
   { task: 'schedule-feeds', match: '* * * * *', options: { maxAttempts: 1, jobKey: 'schedule-feeds' } },
   {
     task: 'group-tips',
@@ -56,6 +57,16 @@ export const cronItems: CronItem[] = [
   { task: 'remove-dead-jobs', match: '17 3 * * *', options: { maxAttempts: 1, jobKey: 'remove-dead-jobs' } },
 ]
 
+const embedItem: CronItem = {
+  task: 'embed-reviews',
+  match: '* * * * *',
+  options: { maxAttempts: 1, jobKey: 'embed-reviews', queueName: 'embed-reviews' },
+}
+
+export function cronItemsOf({ embedder }: Pick<DatabaseNeeds, 'embedder'>): CronItem[] {
+  return embedder === null ? cronItems : [...cronItems, embedItem]
+}
+
 export function tasksOf(
   needs: DatabaseNeeds,
   pool: pg.Pool,
@@ -72,6 +83,7 @@ export function tasksOf(
     'draw-asked': async () => void (await drawAsked(needs)),
     'expire-tips': async () => void (await expireTips(needs)),
     'archive-evidence': (_payload, { abortSignal }) => archiveEvidence(needs, abortSignal),
+    ...embedTaskOf(needs),
     'remove-dead-jobs': () => removeDeadJobs(pool),
   }
 }
@@ -136,6 +148,15 @@ async function tell(needs: DatabaseNeeds, signal?: AbortSignal): Promise<void> {
 
 async function archiveEvidence(needs: DatabaseNeeds, signal?: AbortSignal): Promise<void> {
   await archiveDueEvidence(needs, signal ? { signal } : {})
+}
+
+/** Only where an embedder is set: a worker beside it that has none leaves such jobs to those that have. */
+function embedTaskOf({ embedder, ...needs }: DatabaseNeeds): TaskList {
+  if (embedder === null) return {}
+  return {
+    'embed-reviews': async (_payload, { abortSignal }) =>
+      void (await embedReviews({ ...needs, embedder }, abortSignal)),
+  }
 }
 
 async function removeDeadJobs(pool: pg.Pool): Promise<void> {

@@ -24,8 +24,8 @@ export interface TestSite {
   add(records: ReviewRecord[]): Promise<void>
 }
 
-/** Call at the top of a test file. */
-export function openTestSite(records: ReviewRecord[] = []): TestSite {
+/** Call at the top of a test file. `settings`: beyond the usual ones. */
+export function openTestSite(records: ReviewRecord[] = [], settings: Record<string, string> = {}): TestSite {
   const journal: string[] = []
   let site: Site | undefined
   let dataFolder = ''
@@ -39,7 +39,7 @@ export function openTestSite(records: ReviewRecord[] = []): TestSite {
   beforeAll(async () => {
     const database = await opening
     dataFolder = await mkdtemp(join(tmpdir(), 'assay-api-'))
-    const config = readConfig({ ASSAY_DATA: dataFolder, PORT: '0' })
+    const config = readConfig({ ...settings, ASSAY_DATA: dataFolder, PORT: '0' })
     site = await openSite(config, {
       database,
       journal: openJournal('debug', (line) => journal.push(line)),

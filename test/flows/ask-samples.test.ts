@@ -37,7 +37,10 @@ await applyChanges(db, engine, 0, new AbortController().signal)
 const metrics = createMetrics()
 
 const ask = ({ text, lang }: Case): Promise<GroupedAnswer> =>
-  answerMessage({ engine, index: { ready: true, levelAt: now() }, db, metrics }, { text, links: [], lang })
+  answerMessage(
+    { engine, index: { ready: true, levelAt: now() }, db, metrics, embedder: null },
+    { text, links: [], lang },
+  )
 
 const mythOf = (url: string | null) => new URL(url!).pathname.split('/').at(-1)
 

@@ -16,7 +16,7 @@ const reasons: Record<WhyKind, string> = {
   names: 'same names',
   numbers: 'same numbers',
   letters: 'like spelling',
-  meaning: 'like meaning',
+  meaning: 'similar meaning, compared by a model',
   'negation-differs': 'one says "not"',
   'numbers-differ': 'other numbers',
   'names-differ': 'other names',

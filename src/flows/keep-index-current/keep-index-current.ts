@@ -7,15 +7,18 @@ import type { Engine } from '#matching/engine.ts'
 import type { IndexState, Needs } from '../needs.ts'
 import { createAlarm } from './alarm.ts'
 import { applyChanges } from './apply-changes.ts'
+import { followVectors } from './follow-vectors.ts'
 import { openSnapshot } from './snapshot.ts'
 
-export type IndexNeeds = Pick<Needs, 'config' | 'db' | 'journal' | 'metrics' | 'clock'>
+export type IndexNeeds = Pick<Needs, 'config' | 'db' | 'journal' | 'metrics' | 'clock' | 'embedder'>
 
 export interface LiveIndex {
   engine: Engine
   state: IndexState
   /** Resolves when every review of the database is in for the first time; never, when stopped before. */
   caughtUp: Promise<void>
+  /** Resolves when meaning is compared as well as it can be: at once without an embedder. */
+  vectorsCaughtUp: Promise<void>
   /** Stops following, and writes the snapshot when it is worth it. */
   stop(): Promise<void>
 }
@@ -34,7 +37,8 @@ export async function keepIndexCurrent(
   needs: IndexNeeds,
   listen: OpenedDatabase['listen'],
 ): Promise<LiveIndex> {
-  const snapshot = openSnapshot(needs)
+  const vectors = followVectors(needs)
+  const snapshot = openSnapshot(needs, vectors?.table)
   const held = await snapshot.load()
   const { engine } = held
   let savedNumber = held.changeNumber
@@ -58,6 +62,7 @@ export async function keepIndexCurrent(
         if (!applied.level) continue
         sayLevel()
         save('running')
+        if (vectors && (await vectors.readMore(held.changeNumber))) continue
         await alarm.wait(lookEveryMs)
       } catch (error) {
         if (!away) needs.journal.warn('index cannot follow the database', { cause: error })
@@ -83,6 +88,10 @@ export async function keepIndexCurrent(
     needs.metrics.indexLevelAt.set(state.levelAt.getTime() / 1000)
     needs.metrics.indexSize.set(engine.size)
     sayMemory()
+    if (vectors) {
+      needs.metrics.vectorsHeld.set(vectors.table.size)
+      needs.metrics.vectorsMissing.set(engine.size - vectors.table.size)
+    }
     if (state.ready) return
     state.ready = true
     needs.metrics.indexReady.set(1)
@@ -103,11 +112,13 @@ export async function keepIndexCurrent(
     engine,
     state,
     caughtUp: caughtUp.promise,
+    vectorsCaughtUp: vectors?.caughtUp ?? Promise.resolve(),
     stop: async () => {
       stopping.abort()
       alarm.ring()
       await unlisten()
       await following
+      await vectors?.stop()
       await saving
       save('stopping')
       await saving

@@ -4,6 +4,7 @@ import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { getChangeNumber, getDatabaseIdentity } from '#io/database/claim-review-changes.ts'
 import { createEngine, readEngine } from '#matching/create-engine.ts'
 import type { Engine } from '#matching/engine.ts'
+import type { VectorTable } from '#matching/meaning/vector-table.ts'
 import type { Needs } from '../needs.ts'
 
 const path = 'reviews.snapshot'
@@ -21,11 +22,11 @@ export interface KeptSnapshot {
   save(held: Held): Promise<void>
 }
 
-export function openSnapshot({
-  config,
-  db,
-  journal,
-}: Pick<Needs, 'config' | 'db' | 'journal'>): KeptSnapshot {
+/** @param vectors what the engine compares meaning by; absent: nothing */
+export function openSnapshot(
+  { config, db, journal }: Pick<Needs, 'config' | 'db' | 'journal'>,
+  vectors?: VectorTable,
+): KeptSnapshot {
   const blobs = openDiskBlobs(join(config.dataFolder, 'index'))
   return {
     async load() {
@@ -37,7 +38,7 @@ export function openSnapshot({
         return held
       }
       if (held !== 'absent') journal.warn(`index is built anew: ${held}`)
-      return { engine: createEngine(), changeNumber: 0 }
+      return { engine: createEngine({ vectors }), changeNumber: 0 }
     },
     async save({ engine, changeNumber }) {
       try {
@@ -53,7 +54,7 @@ export function openSnapshot({
   async function read(): Promise<Held | string> {
     const bytes = await blobs.read(path)
     if (bytes === null) return 'absent'
-    const parsed = readEngine(bytes)
+    const parsed = readEngine(bytes, { vectors })
     if (!parsed.ok) return parsed.problems[0]!.message
     const { engine, stamp } = parsed.value
     if (stamp.database !== (await getDatabaseIdentity(db))) return 'the snapshot is of another database'

@@ -23,6 +23,7 @@ export interface Tables extends LogTables, CaseTables, PeopleTables, Publication
   publishers: PublishersTable
   claim_reviews: ClaimReviewsTable
   claim_review_versions: ClaimReviewVersionsTable
+  claim_review_vectors: ClaimReviewVectorsTable
   removed_claim_reviews: { claim_review_id: ClaimReviewId; change_number: number }
   change_counters: { name: 'claim-reviews'; value: number }
   feeds: FeedsTable
@@ -61,6 +62,16 @@ interface ClaimReviewVersionsTable {
   version: number
   record: JSONColumnType<ReviewRecord>
   seen_at: Time
+}
+
+interface ClaimReviewVectorsTable {
+  claim_review_id: ClaimReviewId
+  model: string
+  dimension: number
+  text_hash: Buffer
+  vector: Buffer | null
+  review_change: number
+  number: number
 }
 
 interface FeedsTable {

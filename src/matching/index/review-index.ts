@@ -39,6 +39,8 @@ export interface ReviewIndex extends CandidateSource {
   /** False when there was none. */
   remove(id: string): boolean
   readonly size: number
+  /** Number of the live document of that id; null when there is none. */
+  documentOf(id: string): number | null
   /** Bytes held, by part. */
   memory(): Record<string, number>
   /** The index as it is now, as bytes in pieces; changes made while they are taken are not in them. */
@@ -132,6 +134,17 @@ class SegmentedIndex implements ReviewIndex, Documents {
     this.#count(words, distinct, grams, count, read.fieldStarts, -1)
     this.#segments.kill(place)
     return true
+  }
+
+  documentOf(id: string): number | null {
+    const place = this.#segments.find(id)
+    if (place === null) return null
+    let base = 0
+    for (const segment of this.#segments.all()) {
+      if (segment === place.segment) return base + place.doc
+      base += segment.documents.count
+    }
+    return null
   }
 
   memory(): Record<string, number> {

@@ -25,7 +25,8 @@ export const actions: Actions = {
     const problem = problemOfMessage(text)
     if (problem !== null) return fail(statusOf[problem], { text, problem })
     try {
-      const answer = await answerMessage(locals.needs, { text, links: [], lang: locals.language })
+      const message = { text, links: [], lang: locals.language }
+      const answer = await answerMessage(locals.needs, message, { byMeaning: true })
       return { text, answer, onlyLink: isOnlyLink(text) }
     } catch (error) {
       // The one failure in which what was typed must come back: an error page would lose it.
