@@ -16,6 +16,7 @@ const parts = {
   fresh: 'From commit to found',
   grouping: 'Grouping tips',
   answers: 'From the file to the answer over HTTP',
+  meaning: 'Comparing meaning',
   desk: 'The desk',
 } as const
 type Part = keyof typeof parts
