@@ -1,5 +1,4 @@
 /** Publishing at the desk, in the browser and by forms: two people, one organisation, and readers who object. */
-import AxeBuilder from '@axe-core/playwright'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId, VerdictId } from '#domain/ids.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
@@ -7,7 +6,6 @@ import { openLog } from '#flows/extend-log/open-log.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { withdrawReview } from '#flows/publish-review/revise-review.ts'
 import { openDeskSite } from '../desk-site.ts'
-import type { Look } from '../pages/browser.ts'
 import { caseMaker } from '../publish/publish-desk.ts'
 
 const desk = openDeskSite()
@@ -179,38 +177,5 @@ describe('checking it oneself', () => {
     expect(await page.locator('[data-step=entry]').getAttribute('class')).toBe('good')
     const scripts = await page.locator('script[src]').count()
     expect(scripts).toBe(1)
-  })
-})
-
-const looks: Look[] = (['phone', 'desk'] as const).flatMap((width) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    ['en', 'ar'].map((language) => ({ width, scheme, language, javaScript: true })),
-  ),
-)
-
-describe.each(looks)('$width, $scheme, $language', (look) => {
-  test('axe finds nothing wrong with any of these pages, and they fit the screen', async () => {
-    const mine = await make.addVerdict(await make.addCase(), { claim: `Waits ${look.width} ${look.scheme}` })
-    const page = await (await desk.browse('northLead', look)).newPage()
-    for (const path of [
-      '/desk/publications',
-      `/desk/publications/ready/${mine}`,
-      `/desk/publications/${reviewId}`,
-      '/desk/challenges',
-      '/desk/numbers',
-      `/reviews/${reviewId}/challenge`,
-      `/reviews/${reviewId}/check`,
-    ]) {
-      await page.goto(desk.site.url + path)
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => [path, id, ...nodes.map((node) => node.html)])).toEqual([])
-      const { scrolled, seen } = await page.locator('html').evaluate((html) => ({
-        scrolled: html.scrollWidth,
-        seen: html.clientWidth,
-      }))
-      expect([path, scrolled]).toEqual([path, seen])
-    }
   })
 })

@@ -4,6 +4,7 @@ import { inviteByLead, inviteByOperator } from '#flows/admit-person/invite.ts'
 import type { DeskSite } from '../desk-site.ts'
 import { type FilledCases, filledCases } from './fill-cases.ts'
 import type { DeskName } from './fill-desk.ts'
+import { publishedScenes } from './published-scenes.ts'
 
 export interface Scene {
   who: DeskName | null
@@ -136,4 +137,5 @@ export const scenes: Record<string, Scene> = {
   'case, versions': { who: 'northChecker', go: work((cases) => `/desk/cases/${cases.drafted}/versions`) },
   'nothing here': { who: 'northLead', go: visit('/desk/nowhere') },
   'public page': { who: null, go: visit('/organisations/north') },
+  ...publishedScenes,
 }

@@ -1,4 +1,4 @@
-/** Pictures of every page of the desk for people to look at: `node test/desk/screenshots.ts [folder]`. */
+/** Pictures of every page of the desk for people to look at: `node test/desk/screenshots.ts [folder] [part of a name]`. */
 import { mkdir } from 'node:fs/promises'
 import { type Look, openBrowser, openReader } from '../pages/browser.ts'
 import { openFilledSite } from '../pages/open-filled-site.ts'
@@ -16,8 +16,10 @@ const site = await openFilledSite({ empty: true })
 const desk = { site, needs: site.needs, ...(await fillDesk(site.needs)) }
 const browser = await openBrowser()
 await mkdir(folder, { recursive: true })
+const wanted = process.argv[3] ?? ''
 for (const look of looks) {
   for (const [name, { who, go }] of Object.entries(scenes)) {
+    if (!name.includes(wanted)) continue
     const context = await openReader(browser, look)
     if (who) await context.addCookies([browserCookieOf(site.url, desk.people[who])])
     const page = await context.newPage()

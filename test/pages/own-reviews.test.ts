@@ -1,6 +1,5 @@
 /** The page of a review of ours, and what machines get of it: the same text, the same corrections, the same mark. */
 import { createHash } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId } from '#domain/ids.ts'
@@ -16,7 +15,6 @@ import { verifierOf } from '#formats/tlog/signatures.ts'
 import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
 import { openCheckpoint } from '#formats/tlog/verify-log.ts'
 import { openPublishDesk, type PublishDesk } from '../publish/publish-desk.ts'
-import { type Look, widths } from './browser.ts'
 import { openPages } from './reader.ts'
 
 const pages = openPages({ empty: true })
@@ -249,29 +247,4 @@ test('archived copies are offered only where the organisation hands them out, an
     expect((await get(other)).status).toBe(404)
   await share(false)
   expect((await get(at)).status).toBe(404)
-})
-
-const looks: Look[] = (Object.keys(widths) as (keyof typeof widths)[]).flatMap((width) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    ['en', 'ar'].map((language) => ({ width, scheme, language, javaScript: true })),
-  ),
-)
-
-describe.each(looks)('$width, $scheme, $language', (look) => {
-  test.each(['plain', 'corrected', 'withdrawn', 'waiting'] as const)(
-    'axe finds nothing wrong with the %s review, and it fits the screen',
-    async (name) => {
-      const reader = await pages.reader(look)
-      await reader.visit(pageOf(name))
-      const { violations } = await new AxeBuilder({ page: reader.page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
-      const { scrolled, seen } = await reader.page.locator('html').evaluate((html) => ({
-        scrolled: html.scrollWidth,
-        seen: html.clientWidth,
-      }))
-      expect(scrolled).toBe(seen)
-    },
-  )
 })

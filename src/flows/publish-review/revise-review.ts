@@ -185,5 +185,5 @@ async function tell(
 
 function refuseBadTexts(texts: Readonly<Record<string, string>>): void {
   const [problem] = problemsOfRevisionTexts(texts)
-  if (problem) throw new AssayError('invalid', `${problem.path}: ${problem.message}`)
+  if (problem) throw new AssayError('invalid', problem.message)
 }
