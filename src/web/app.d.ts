@@ -24,6 +24,8 @@ declare global {
       /** Who is at the desk; null everywhere else, and for who is not signed in. */
       signedIn: SignedIn | null
       actor: Actor | null
+      /** What a 429 or 503 says of when to come again; five seconds where nobody says more. */
+      retryAfterSeconds?: number
     }
     interface PageData {
       language: Language

@@ -43,7 +43,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (opened) response.headers.set('content-security-policy', pushPolicy)
   response.headers.append('vary', 'accept-language')
   response.headers.set('content-language', language)
-  if (response.status === 503 || response.status === 429) response.headers.set('retry-after', '5')
+  if (response.status === 503 || response.status === 429) {
+    response.headers.set('retry-after', `${event.locals.retryAfterSeconds ?? 5}`)
+  }
   return response
 }
 

@@ -9,6 +9,8 @@ import { pushKeys } from '#flows/push-keys.ts'
 import { setPush } from '#flows/read-receipt/push-news.ts'
 import { deleteByReceipt, readReceipt } from '#flows/read-receipt/read-receipt.ts'
 import { sendNotices, tellingLimits } from '#flows/send-notices/send-notices.ts'
+import { openPush } from '#flows/tip-texts.ts'
+import type { DueTelling } from '#io/database/tips/push-tellings.ts'
 import { openJournal } from '#io/journal.ts'
 import { createFetcher } from '#io/net/fetcher.ts'
 import { openBrowser, openPushService, vapidOf } from './push-stand-in.ts'
@@ -172,7 +174,7 @@ describe('a telling', () => {
 })
 
 describe('a subscription', () => {
-  test('can be taken back, and is gone with the tip and with its expiry', async () => {
+  test('can be taken back, and is gone with the tip and with its expiry, from a backup too', async () => {
     const words = await waiting('The church bell is made of cheese')
     await notice('answered')
     expect(await setPush(needs, words, null)).toBe(true)
@@ -187,11 +189,15 @@ describe('a subscription', () => {
     expect(await states()).toEqual([])
 
     await waiting('The church bell is made of butter')
+    const { rows: backup } = await sql<DueTelling>`select id as "tipId", push, wrapped_key as "wrappedKey",
+      to_char(expires_on, 'YYYY-MM-DD') as "expiresOn" from tips`.execute(db)
+    expect(await openPush(needs, backup[0]!)).toMatchObject({ endpoint: service.url + secretPath })
     desk.moveClock(91)
     await sendNotices(needs)
     await expireTips(needs)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from tips`.execute(db)
     expect([rows[0]!.n, await states(), service.taken.length]).toEqual([0, [], 1])
+    expect(await openPush(needs, backup[0]!)).toBeNull()
   })
 
   test('lies in the table sealed, and as long as every other', async () => {

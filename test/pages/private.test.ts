@@ -1,10 +1,19 @@
 /** What the pages promise without words: no script, no cookie, nobody else asked, little to carry, all in four languages. */
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { listClaimReviews } from '#io/database/claim-reviews.ts'
+import { askedRumours } from './asked-rumours.ts'
 import { openPages } from './reader.ts'
 import { wallMessage } from './records.ts'
 
 const pages = openPages()
+async function get(path: string) {
+  const response = await fetch(pages.site.url + path, { redirect: 'manual' })
+  return { status: response.status, headers: response.headers, body: await response.text() }
+}
+
 const paths = [
   '/',
   '/tips/new',
@@ -19,7 +28,44 @@ const paths = [
   '/nowhere',
 ]
 
+/** Every page and feed of the public routes, found by looking; `[…]` is filled with something that is there, or is not. */
+async function everyRoute(): Promise<string[]> {
+  const folder = new URL('../../src/web/routes/(public)/', import.meta.url)
+  const found = await readdir(folder, { recursive: true })
+  const routes = new Set(found.filter((name) => /\+(page\.svelte|server\.ts)$/.test(name)).map(dirname))
+  const { claimReviews } = await listClaimReviews(pages.site.needs.db, {}, { limit: 1 })
+  const [worded] = await askedRumours(pages.site.needs)
+  const { rows } = await sql<{
+    id: string
+  }>`select public_id as id from rumours where id = ${worded}`.execute(pages.site.needs.db)
+  const ends: Record<string, string> = {
+    'claim-reviews': claimReviews[0]!.id,
+    asked: rows[0]!.id,
+    publishers: 'northwind.example',
+    told: 'nothing.atom',
+  }
+  return Array.from(routes, (route) => {
+    const [first = ''] = route.split('/')
+    return `/${route === '.' ? '' : route.replace(/\[\w+\]/, ends[first] ?? 'none').replace(/\[\w+\]/, 'none')}`
+  })
+}
+
 describe('nothing of a reader', () => {
+  test('is asked for by any public route: no cookie, no script, nobody else, not even where there is nothing', async () => {
+    const routes = await everyRoute()
+    expect(routes.length).toBeGreaterThan(20)
+    const foreign = /(?:src|href|action)="(?:https?:)?\/\/(?!127\.0\.0\.1)|<script|<iframe|<style|style="/i
+    for (const path of routes) {
+      const { status, headers, body } = await get(path)
+      expect(status, path).toBeLessThan(500)
+      expect([path, headers.get('set-cookie')]).toEqual([path, null])
+      expect(headers.get('content-security-policy'), path).toMatch(/^default-src 'none'/)
+      const loaded = body.replace(/<a [^>]*>|<link rel="(?:canonical|alternate)"[^>]*>/g, '')
+      if (headers.get('content-type')?.startsWith('text/html'))
+        expect(foreign.exec(loaded)?.[0], path).toBeUndefined()
+    }
+  })
+
   // Two pages bring one of our own, each with a test: a review’s check, and an opened receipt (push.test.ts).
   test('no page sets a cookie, asks another host, or brings a script', async () => {
     const { page, context, requests, visit, ask } = await pages.reader({ javaScript: true })

@@ -24,8 +24,15 @@ export interface Site {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** Requests in the works at once; beyond it, waiting would only make everybody's answer late. */
-const requestsMax = 256
+/**
+ * Requests in the works at once; beyond it, waiting would only make everybody's answer late. Tips and receipts have places
+ * of their own, more of them because most only wait: a flood of either takes none from who reads and asks.
+ */
+const requestsMax = { reading: 256, tips: 1_024 } as const
+
+function laneOf(path: string): keyof typeof requestsMax {
+  return /^\/(api\/v1\/tips|tips|told)(\/|$)/.test(path) ? 'tips' : 'reading'
+}
 
 export interface SiteParts extends NeedsParts {
   pages: PagesHandler
@@ -41,13 +48,14 @@ export async function openSite(
   { pages, withWorker = false, prepare, journal = openJournal(settings.journalLevel), ...parts }: SiteParts,
 ): Promise<Site> {
   let answer: Answer = starting
-  let open = 0
+  const open = { reading: 0, tips: 0 }
   const listening = await listen(settings, (request, response) => {
-    open++
-    response.once('close', () => open--)
     const path = pathOf(request)
+    const lane = laneOf(path)
+    open[lane]++
+    response.once('close', () => open[lane]--)
     setSecurityHeaders(response, settings, { shared: isApiPath(path), desk: /^\/desk(\/|$)/.test(path) })
-    if (open > requestsMax) busy(request, response)
+    if (open[lane] > requestsMax[lane]) busy(request, response)
     else void attempt(answer, request, response, journal)
   })
   const config = withPort(settings, listening.port)

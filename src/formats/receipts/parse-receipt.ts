@@ -21,8 +21,9 @@ function readReceipt(text: string): Uint8Array | ReceiptProblem[] {
   const list = listOf(words)
   if (list === null) return [{ kind: 'none' }]
   const unknown: ReceiptProblem[] = []
+  // Each search goes through the whole list: words that no receipt has room for are not searched for.
   const places = words.flatMap((word, place) => {
-    const found = list.places.get(word) ?? nearestPlace(word, list)
+    const found = list.places.get(word) ?? (place <= list.length ? nearestPlace(word, list) : null)
     if (found === null) unknown.push({ kind: 'word', place, word })
     return found ?? []
   })

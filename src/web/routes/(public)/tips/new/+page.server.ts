@@ -28,16 +28,17 @@ export const actions: Actions = {
       return await send(locals, fields, clientId, typeof ticket === 'string' ? ticket : null)
     } catch (error) {
       if (!isAssayError(error)) throw error
-      if (error.code === 'rate_limited') return waitTurn(locals.needs, fields, clientId)
+      if (error.code === 'rate_limited') return waitTurn(locals, fields, clientId)
       return fail(httpStatus[error.code], { fields, clientId, problem: problemOfTip(error, fields) })
     }
   },
 }
 
 /** Without script nobody can show work: the form waits its turn instead, and is sent again. */
-function waitTurn({ tipGate }: Needs, fields: TipFields, clientId: string) {
+function waitTurn(locals: App.Locals, fields: TipFields, clientId: string) {
   try {
-    const turn = tipGate.ticket(clientId)
+    const turn = locals.needs.tipGate.ticket(clientId)
+    locals.retryAfterSeconds = turn.waitSeconds
     return fail(httpStatus.rate_limited, { fields, clientId, problem: 'wait' as const, turn })
   } catch (error) {
     if (!isAssayError(error)) throw error
