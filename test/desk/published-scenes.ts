@@ -35,7 +35,13 @@ export const publishedScenes: Record<string, Scene> = {
     who: 'northChecker',
     go: at(({ decidedChallenge }) => `/desk/challenges/${decidedChallenge}`),
   },
-  numbers: { who: 'northLead', go: at(() => '/desk/numbers') },
+  numbers: {
+    who: 'northLead',
+    go: async (page, desk) => {
+      await at(() => '/desk/numbers')(page, desk)
+      await page.waitForSelector('.chart:nth-child(2) canvas')
+    },
+  },
   'case, refused a step': {
     who: 'northChecker',
     go: async (page, desk) => {
