@@ -8,7 +8,7 @@ import { endOf, freshSettings, type Serving, serve } from '../cli/assay.ts'
 import { type Look, openBrowser, openReader } from '../pages/browser.ts'
 import { follow, invite, join, review, visit, write } from './newsroom.ts'
 
-const settings = freshSettings()
+const settings = await freshSettings()
 let serving: Serving | undefined
 let browser: Browser | undefined
 /** Some forty pages in four browsers, also on a machine that is busy with other tests. */
@@ -76,7 +76,7 @@ async function approveOneself(page: Page): Promise<[status: number | undefined, 
 test(
   'a rumour becomes an answer by two people, which its asker is told, and sees corrected and challenged',
   async () => {
-    serving = await serve([], await settings)
+    serving = await serve([], settings)
     const { url, remarks } = serving
     const [, first] = /once: (\S+)/.exec(remarks())!
     const asker = await browse({ width: 'phone' })
