@@ -280,11 +280,11 @@ describe('correcting', () => {
     })
   })
 
-  test.each(['wrong', 'changed', 'why'])('says what must be filled: %s', async (field) => {
+  test.each(['wrong', 'changed', 'why'])('is refused while what readers will see is empty: %s', async (field) => {
     const { claimReviewId, verdictId } = await proposed()
     await expect(
       correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note: { ...note, [field]: ' ' } }),
-    ).rejects.toThrow(`${field}: Write this`)
+    ).rejects.toThrow('Write this in a sentence or two')
   })
 })
 
