@@ -46,12 +46,16 @@ test('no right at the desk and no operation of the API is about taking speech aw
   expect([...operations, ...actions].filter((name) => touching.test(name))).toEqual([])
 })
 
-test('what is sent out to others is a checkpoint for a witness or news for who asked; all else reads', () => {
+test('what is sent out is a checkpoint to a witness, texts to be compared by meaning, or news to who asked; all else reads', () => {
   const senders = sourceFiles('src')
     .filter(({ path }) => !path.startsWith('src/io/net/') && !path.startsWith('src/web/'))
     .filter(({ text }) => /\bfetcher\.(?!fetchPage\b|close\b)\w+\(/.test(text))
     .map(({ path }) => path)
-  expect(senders).toEqual(['src/flows/extend-log/witnesses.ts', 'src/io/push/push-news.ts'])
+  expect(senders).toEqual([
+    'src/flows/extend-log/witnesses.ts',
+    'src/io/embedder/remote.ts',
+    'src/io/push/push-news.ts',
+  ])
 })
 
 test('the order of lists comes from dates and from the message, never from who published', () => {
