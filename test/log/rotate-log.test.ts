@@ -21,6 +21,7 @@ import { openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
 import { findLogEntry, listLogEntries } from '#io/database/log/log-entries.ts'
 import { findLogState } from '#io/database/log/log-state.ts'
 import { freshDatabase } from '../fresh-database.ts'
+import { flipBits, seeded } from './flip-bits.ts'
 import { LogDesk } from './log-desk.ts'
 
 const { db } = await freshDatabase()
@@ -245,6 +246,15 @@ describe('whatever breaks while it is changed', () => {
     expect(await log.look()).toBe(11)
     expect(await log.fsckProblems()).toEqual([])
   })
+})
+
+test('one flipped bit in any file that is served is found, and the file is named', async () => {
+  for (const count of [1, 2, 254, 4]) await grow(count)
+  await rotate()
+  for (const count of [1, 3]) await grow(count)
+  const flips = await flipBits(db, log.place, log.folder, seeded(7))
+  expect(flips).toMatchObject({ missed: [], named: flips.files })
+  expect(flips.files).toBeGreaterThan(20)
 })
 
 test('another key under the same name signs nothing', async () => {

@@ -52,7 +52,7 @@ export class Torture {
     const dataFolder = mkdtempSync(join(tmpdir(), 'assay-torture-'))
     const config = readConfig({ ASSAY_DATA: dataFolder })
     const torture = new Torture(dataFolder, await openDatabase(config), await openLogPlace(config))
-    await openLog(torture.#needs(), torture.place)
+    await openLog(torture.needs(), torture.place)
     await torture.settle()
     return torture
   }
@@ -78,8 +78,8 @@ export class Torture {
 
   /** Finishes what dead processes left, as the next start does. */
   async settle(): Promise<void> {
-    await openLog(this.#needs(), this.place)
-    while ((await extendLog(this.#needs(), this.place)) === 'published') await this.look()
+    await openLog(this.needs(), this.place)
+    while ((await extendLog(this.needs(), this.place)) === 'published') await this.look()
   }
 
   /** Keeps the checkpoint that is out now. */
@@ -117,7 +117,8 @@ export class Torture {
     rmSync(this.dataFolder, { recursive: true, force: true })
   }
 
-  #needs() {
-    return { db: this.database.db, clock, journal: silent, fetcher: {} as Needs['fetcher'] }
+  needs() {
+    const config = readConfig({ ASSAY_DATA: this.dataFolder })
+    return { db: this.database.db, config, clock, journal: silent, fetcher: {} as Needs['fetcher'] }
   }
 }

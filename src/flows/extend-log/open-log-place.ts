@@ -1,7 +1,7 @@
 /** Puts together what the log's flows are handed, from the settings. */
 import { join } from 'node:path'
 import type { Config } from '#config.ts'
-import { AssayError, isAssayError } from '#domain/errors.ts'
+import { isAssayError } from '#domain/errors.ts'
 import { parseVerifierKey, type SignerKey, type VerifierKey } from '#formats/tlog/keys.ts'
 import { noWitnesses } from '#formats/tlog/policy.ts'
 import { verifierKeyOf } from '#formats/tlog/signatures.ts'
@@ -58,10 +58,9 @@ async function isBegun(files: BlobStore): Promise<boolean> {
   return (await files.read(verifierPath)) !== null || (await files.read('checkpoint')) !== null
 }
 
+/** Null also when it is damaged: `assay fsck` tells of that. */
 async function readVerifier(files: BlobStore): Promise<VerifierKey | null> {
   const bytes = await files.read(verifierPath)
-  if (bytes === null) return null
-  const key = parseVerifierKey(new TextDecoder().decode(bytes))
-  if (key.ok) return key.value
-  throw new AssayError('conflict', `The log's file ${verifierPath} is damaged: ${key.problems[0]!.message}.`)
+  const key = bytes === null ? null : parseVerifierKey(new TextDecoder().decode(bytes))
+  return key?.ok ? key.value : null
 }

@@ -1,5 +1,5 @@
 /** `assay fsck`: the database against the log against the files; names what differs. Reads only. */
-import type { Problem } from '#domain/errors.ts'
+import { isAssayError, type Problem } from '#domain/errors.ts'
 import { parseBundle } from '#formats/tlog/bundles.ts'
 import { leafHash, sameBytes } from '#formats/tlog/hash.ts'
 import { formatVerifierKey } from '#formats/tlog/keys.ts'
@@ -65,7 +65,12 @@ async function checkLog(
   const problems: Problem[] = []
   const note = (path: string, message: string) => problems.push({ path: `${folder}/${path}`, message })
 
-  const key = await place.verifierOf(number)
+  const key = await place.verifierOf(number).catch((error: unknown) => {
+    if (!isAssayError(error)) throw error
+    note(verifierPath, error.message)
+    return null
+  })
+  if (key === null) return { entries: 0, files: 0, problems }
   const kept = await files.read(verifierPath)
   if (kept !== null && new TextDecoder().decode(kept) !== `${formatVerifierKey(key)}\n`)
     note(verifierPath, 'it is not the key of this log')

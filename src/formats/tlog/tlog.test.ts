@@ -1,12 +1,9 @@
-/** The log's formats against trees that we grow ourselves, and against the vectors of others where they are at hand. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseBase64 } from './base64.ts'
 import { formatBundle, parseBundle } from './bundles.ts'
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
 import { publicKeyOf } from './ed25519.ts'
-import { emptyRoot, type Hash, leafHash, nodeHash, perfectRoot, sameBytes } from './hash.ts'
+import { emptyRoot, type Hash, leafHash, nodeHash, perfectRoot } from './hash.ts'
 import {
   formatSignerKey,
   formatVerifierKey,
@@ -23,7 +20,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from './merkle.ts'
-import { formatNote, type NoteVerifier, openNote } from './note.ts'
+import { formatNote, openNote } from './note.ts'
 import { isQuorum, parsePolicy } from './policy.ts'
 import { cosign, cosignatureTime, signNote, verifierOf } from './signatures.ts'
 import {
@@ -225,127 +222,5 @@ describe('who signed', () => {
       ok: false,
       problems: [{ path: 'line 1' }, { path: 'line 2' }],
     })
-  })
-})
-
-const shared = new URL('../../../../shared/vectors/tlog/', import.meta.url)
-
-describe.runIf(existsSync(shared))('the vectors of other implementations', () => {
-  const vectors = existsSync(shared) ? JSON.parse(readFileSync(new URL('vectors.json', shared), 'utf8')) : {}
-  const verifiersOf = (vkeys: string[]): NoteVerifier[] =>
-    vkeys.map((vkey) => {
-      const key = parseVerifierKey(vkey)
-      if (!key.ok) throw new Error(key.problems[0]!.message)
-      return verifierOf(key.value)!
-    })
-
-  test('signed notes', () => {
-    for (const one of vectors.signedNote.cases) {
-      const opened = openNote(Buffer.from(one.noteBase64, 'base64'), verifiersOf(one.vkeys))
-      expect(opened.ok, one.desc).toBe(one.want.ok)
-      if (opened.ok) {
-        expect([opened.value.verified.length, opened.value.unverified.length], one.desc).toEqual([
-          one.want.verified,
-          one.want.unverified,
-        ])
-      }
-    }
-    const { sign, badVkeys, ed25519KeyId } = vectors.signedNote
-    const key = parseSignerKey(sign.skey)
-    const text = Buffer.from(sign.textBase64, 'base64').toString()
-    expect(key.ok && formatNote({ text, signatures: [signNote(key.value, text)] })).toBe(
-      Buffer.from(sign.wantBase64, 'base64').toString(),
-    )
-    for (const vkey of badVkeys) expect(parseVerifierKey(vkey).ok, vkey).toBe(false)
-    const seed = Buffer.from(ed25519KeyId.pkcs8Base64, 'base64').subarray(-32)
-    expect(Number.parseInt(keyIdOf(ed25519KeyId.name, 1, publicKeyOf(seed)), 16)).toBe(
-      Number(ed25519KeyId.keyIdDecimal),
-    )
-  })
-
-  test('checkpoints and cosignatures', () => {
-    for (const [why, text] of vectors.checkpoint.invalid) expect(parseCheckpoint(text).ok, why).toBe(false)
-    expect(parseCheckpoint(vectors.checkpoint.valid[0].text).ok).toBe(false)
-    expect(parseCheckpoint(vectors.checkpoint.valid[1].text)).toMatchObject({
-      ok: true,
-      value: { extensions: ['lots', 'of', 'lines'] },
-    })
-    expect(leafHash(utf8.encode('hello world'))).toEqual(parseBase64(vectors.checkpoint.leafHelloWorld))
-    const { timestamp, notACosignature, checkpoint, checkpointVkey } = vectors.cosignatureV1
-    expect(cosignatureTime(Buffer.from(timestamp.base64, 'base64').subarray(4))).toBe(timestamp.wantUnix)
-    expect(cosignatureTime(Buffer.from(notACosignature, 'base64').subarray(4))).toBeNull()
-    expect(openNote(utf8.encode(checkpoint), verifiersOf([checkpointVkey])).ok).toBe(true)
-  })
-
-  test('paths, proofs and witnesses', () => {
-    for (const [level, index, width, path] of vectors.tilePaths.tile) {
-      expect(tilePath({ level: Number(level), index: Number(index), width: Number(width) || 256 })).toBe(path)
-    }
-    for (const [sequence, size, path] of vectors.tilePaths.entries) {
-      const index = Math.floor(Number(sequence) / 256)
-      expect(bundlePath(index, Math.min(256, Number(size) - index * 256))).toBe(path)
-    }
-    for (const [level, index] of vectors.tilePaths.badIndex)
-      expect(parseTilePath(`tile/${level}/${index}`), index).toBeNull()
-    for (const text of vectors.tlogProof.malformed) expect(parseTlogProof(text).ok, text).toBe(false)
-    const { logVkey, checkpoint5, checkpoint8, consistency5to8Hex, badPolicies } = vectors.witness
-    const [five, eight] = [checkpoint5, checkpoint8].map((note: string) => {
-      const opened = openNote(utf8.encode(note), verifiersOf([logVkey]))
-      const parsed = opened.ok ? parseCheckpoint(opened.value.text) : opened
-      if (!parsed.ok) throw new Error(parsed.problems[0]!.message)
-      return parsed.value
-    })
-    const proof = consistency5to8Hex.map((hex: string) => new Uint8Array(Buffer.from(hex, 'hex')))
-    expect(verifyConsistency(5, 8, five!.root, eight!.root, proof)).toBe(true)
-    expect(verifyConsistency(5, 8, eight!.root, five!.root, proof)).toBe(false)
-    for (const policy of badPolicies) expect(parsePolicy(policy).ok, policy).toBe(false)
-  })
-
-  test('a log of another implementation at each of its 16 sizes', async () => {
-    const folder = new URL('tessera/testdata/log/', shared)
-    const vkey = 'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx'
-    const checkpoints = Array.from({ length: 16 }, (_, size) => {
-      const opened = openNote(readFileSync(new URL(`checkpoint.${size}`, folder)), verifiersOf([vkey]))
-      const parsed = opened.ok ? parseCheckpoint(opened.value.text) : opened
-      if (!parsed.ok) throw new Error(parsed.problems[0]!.message)
-      return parsed.value
-    })
-    const entries = parseBundle(readFileSync(new URL(bundlePath(0, 15), folder)), 15)!
-    const hashes = entries.map(leafHash)
-    const read: NodeReader = async (level, index) =>
-      perfectRoot(hashes.slice(index * 2 ** level, (index + 1) * 2 ** level))
-    let pairs = 0
-    for (const [size, checkpoint] of checkpoints.entries()) {
-      expect(checkpoint.size).toBe(size)
-      expect(sameBytes(rootOf(extend(emptyEdge, hashes.slice(0, size)).edge), checkpoint.root)).toBe(true)
-      for (const newer of checkpoints.slice(size)) {
-        const proof = await consistencyProof(size, newer.size, read)
-        expect(verifyConsistency(size, newer.size, checkpoint.root, newer.root, proof)).toBe(true)
-        pairs++
-      }
-    }
-    expect(pairs).toBe(136)
-  })
-
-  test('196 proofs; the three that differ are those where an old size of 0 is nothing to check against', () => {
-    const folder = new URL('merkle/testdata/', shared)
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-      path.endsWith('.json'),
-    )
-    const differ: string[] = []
-    for (const path of files) {
-      const one = JSON.parse(
-        readFileSync(new URL(path.split('/').map(encodeURIComponent).join('/'), folder), 'utf8'),
-      )
-      const bytes = (text: string | null): Uint8Array => new Uint8Array(Buffer.from(text ?? '', 'base64'))
-      const proof = (one.proof ?? []).map(bytes)
-      const right = path.startsWith('inclusion')
-        ? verifyInclusion(one.leafIdx, one.treeSize, bytes(one.leafHash), proof, bytes(one.root))
-        : verifyConsistency(one.size1, one.size2, bytes(one.root1), bytes(one.root2), proof)
-      if (right === one.wantErr) differ.push(path)
-    }
-    expect(files).toHaveLength(196)
-    for (const path of differ) expect(path).toMatch(/zero/)
-    expect(differ.length).toBeLessThanOrEqual(3)
   })
 })
