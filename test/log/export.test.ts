@@ -1,6 +1,7 @@
 /** The log leaves with everything else, and is checked without the site that it came from. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +9,10 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '#config.ts'
 import { exportData } from '#flows/export-data/export-data.ts'
+import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { formatVerifierKey } from '#formats/tlog/keys.ts'
 import { freshDatabase } from '../fresh-database.ts'
+import { openPublishDesk } from '../publish/publish-desk.ts'
 import { LogDesk } from './log-desk.ts'
 
 const run = promisify(execFile)
@@ -33,6 +36,26 @@ async function check(...args: string[]): Promise<{ code: number; said: string }>
   }
 }
 
+test('each document leaves with its salt and its entry, which is the digest of both', async () => {
+  const desk = await openPublishDesk(db)
+  const { claimReviewId } = await publishVerdict(
+    desk.needs,
+    desk.author,
+    await desk.addVerdict(await desk.addCase()),
+  )
+  await log.begin()
+  await log.settle()
+  const target = join(folder, 'documents')
+  const config = readConfig({ ASSAY_DATA: folder })
+  await exportData({ ...log.needs(), config, log: log.place }, target)
+  const lines = readFileSync(join(target, 'publications.jsonl'), 'utf8').trim().split('\n')
+  const [one] = lines.map((line) => JSON.parse(line) as Record<string, string>)
+  expect(one).toMatchObject({ id: claimReviewId, version: 1, log: 'example.org/log', index: 0 })
+  const salted = Buffer.concat([Buffer.from(one!.salt!, 'hex'), Buffer.from(one!.document!)])
+  const sha256 = createHash('sha256').update(salted).digest('hex')
+  expect(JSON.parse(one!.entry!)).toMatchObject({ id: claimReviewId, sha256 })
+})
+
 test('an exported log is whole and is checked by the small checker alone', async () => {
   await log.begin()
   await log.queue(300)
@@ -45,7 +68,7 @@ test('an exported log is whole and is checked by the small checker alone', async
   const vkey = formatVerifierKey(log.verifier)
   expect(await check(join(target, 'log'), '--vkey', vkey)).toMatchObject({
     code: 0,
-    said: expect.stringContaining('300 entries'),
+    said: expect.stringContaining('301 entries'),
   })
   writeFileSync(join(target, 'log/tile/entries/000'), 'touched')
   expect(await check(join(target, 'log'), '--vkey', vkey)).toMatchObject({

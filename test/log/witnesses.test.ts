@@ -1,36 +1,23 @@
 /** Witnesses, by a real one beside us: nothing is published in the log that they have not signed. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { formatCheckpoint } from '#formats/tlog/checkpoint.ts'
-import { publicKeyOf } from '#formats/tlog/ed25519.ts'
-import { formatVerifierKey, keyIdOf, signatureTypes } from '#formats/tlog/keys.ts'
-import { formatNote, openNote } from '#formats/tlog/note.ts'
-import { signNote, verifierOf } from '#formats/tlog/signatures.ts'
-import { formatAddCheckpoint } from '#formats/tlog/witness.ts'
-import { findLogEntry } from '#io/database/log/log-entries.ts'
+import { openNote } from '#formats/tlog/note.ts'
+import { verifierOf } from '#formats/tlog/signatures.ts'
+import { findLogEntry, pendingEntriesMax } from '#io/database/log/log-entries.ts'
 import { findLogState, getWitnessSize } from '#io/database/log/log-state.ts'
-import { createFetcher } from '#io/net/fetcher.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { LogDesk } from './log-desk.ts'
+import { openWitnessFetcher, submit, Witness, witnessKey } from './witness.ts'
 
 const { db } = await freshDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'assay-witness-'))
-const name = 'witness.example'
-const type = signatureTypes.cosignature
-const publicKey = publicKeyOf(new Uint8Array(32).fill(5))
-const key = { name, type, keyId: keyIdOf(name, type, publicKey), publicKey }
-const fetcher = createFetcher(
-  { publicUrl: 'http://127.0.0.1', allowedPrivateHosts: ['127.0.0.1'] },
-  { gapMs: 0 },
-)
+const { name } = witnessKey
+const fetcher = openWitnessFetcher()
 let log: LogDesk
-let witness: ChildProcess | null = null
+let witness: Witness | null = null
 let number = 0
 
 beforeEach(async () => {
@@ -50,52 +37,17 @@ afterAll(async () => {
 
 /** Starts the witness, with what it saw before when it was stopped, and puts it into the log's policy. */
 async function start(): Promise<string> {
-  const program = fileURLToPath(new URL('./witness-process.ts', import.meta.url))
-  const state = join(folder, `seen-${number}.json`)
-  const child = spawn(process.execPath, [program, name, formatVerifierKey(log.verifier), state], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  witness = child
-  const [port] = (await once(child.stdout!, 'data')) as [Buffer]
-  const url = `http://127.0.0.1:${port.toString().trim()}`
-  log.place.policy = {
-    logs: [],
-    witnesses: new Map([['one', { key, url }]]),
-    groups: new Map(),
-    quorum: 'one',
-  }
-  return url
+  witness = await Witness.start(log, join(folder, `seen-${number}.json`))
+  return witness.url
 }
 
 async function stop(): Promise<void> {
-  if (witness === null) return
-  const ended = once(witness, 'exit')
-  witness.stdin!.end()
-  await ended
+  await witness?.stop()
   witness = null
 }
 
 async function settle(): Promise<void> {
   while ((await log.step(null, fetcher)) === 'published') await log.look()
-}
-
-/** Sends a checkpoint that this log's key signed, as a log does that wants to change the past. */
-async function submit(
-  url: string,
-  oldSize: number,
-  size: number,
-  root: Uint8Array,
-  proof: Uint8Array[] = [],
-) {
-  const text = formatCheckpoint({ origin: log.signer.name, size, root })
-  const checkpoint = formatNote({ text, signatures: [signNote(log.signer, text)] })
-  const body = formatAddCheckpoint({ oldSize, proof, checkpoint })
-  return fetcher.post(`${url}/add-checkpoint`, {
-    body,
-    contentType: 'text/plain',
-    bytesMax: 10_000,
-    deadlineMs: 10_000,
-  })
 }
 
 describe('a quorum of one witness', () => {
@@ -106,7 +58,7 @@ describe('a quorum of one witness', () => {
       await settle()
       const note = openNote((await log.files.read('checkpoint'))!, [
         verifierOf(log.verifier)!,
-        verifierOf(key)!,
+        verifierOf(witnessKey)!,
       ])
       expect(note.ok && note.value.verified.map((one) => one.name)).toEqual([log.signer.name, name])
     }
@@ -148,13 +100,13 @@ describe('a quorum of one witness', () => {
     await log.queue(10)
     await settle()
     const { root } = (await findLogState(db))!
-    const rolledBack = await submit(url, 10, 5, root)
-    expect(rolledBack.status).toBe(400)
-    const forgotten = await submit(url, 0, 5, root)
-    expect([forgotten.status, new TextDecoder().decode(forgotten.bytes)]).toEqual([409, '10\n'])
+    const send = (given: Parameters<typeof submit>[2]) => submit(fetcher, { log, url }, given)
+    expect(await send({ oldSize: 10, size: 5, root })).toMatchObject({ status: 400 })
+    expect(await send({ oldSize: 0, size: 5, root })).toEqual({ status: 409, body: '10\n' })
     const other = new Uint8Array(32).fill(1)
-    expect((await submit(url, 10, 12, other, [other, other])).status).toBe(422)
-    expect((await submit(url, 10, 10, other)).status).toBe(422)
+    const fork = await send({ oldSize: 10, size: 12, root: other, proof: [other, other] })
+    expect(fork.status).toBe(422)
+    expect((await send({ oldSize: 10, size: 10, root: other })).status).toBe(422)
 
     // our own files and rows of an older day
     const fresh = await LogDesk.open(db)
@@ -166,6 +118,17 @@ describe('a quorum of one witness', () => {
     expect(await fresh.files.read('checkpoint')).toBeNull()
     await fresh.close()
   })
+})
+
+test('what waits for witnesses is kept up to a bound, and a publication beyond it is refused with a sentence', async () => {
+  await start()
+  await stop()
+  await log.queue(1)
+  expect(await log.step(null, fetcher)).toBe('waiting')
+  await sql`insert into log_entries (leaf_hash, bytes, kind, claim_review_id, state, pending_at)
+    select sha256(n::text::bytea), n::text::bytea, 'verdict', 'many', 'pending', now()
+    from generate_series(1, ${sql.lit(pendingEntriesMax)}) n`.execute(db)
+  await expect(log.queue(1)).rejects.toThrow('behind by 10,000 entries')
 })
 
 test('forged and foreign signature lines count for nothing', async () => {

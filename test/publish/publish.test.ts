@@ -15,6 +15,7 @@ import {
 import { problemOfEntry } from '#formats/publications/check-entry.ts'
 import { listChangedClaimReviews } from '#io/database/claim-review-changes.ts'
 import { findClaimReview, listClaimReviewVersions } from '#io/database/claim-reviews.ts'
+import { findLogEntry } from '#io/database/log/log-entries.ts'
 import { getOwnReview } from '#io/database/publications/own-reviews.ts'
 import type { Publication } from '#io/database/publications/publications.ts'
 import { upsertClaimReviews } from '#io/database/upsert-claim-reviews.ts'
@@ -381,10 +382,18 @@ describe('the mark of the public log', () => {
       db,
     )
     expect(await checkReviews(desk.needs)).toMatchObject([{ path: `reviews/${claimReviewId}` }])
+    await withLog((log) => log.fsckProblems())
     await sql`delete from publications where claim_review_id = ${other.claimReviewId}`.execute(db)
-    expect((await checkReviews(desk.needs)).map(({ path }) => path)).toEqual([
-      `reviews/${claimReviewId}`,
-      `reviews/${other.claimReviewId}`,
+    const { index } = (await findLogEntry(db, other.leafHash))!
+    expect(await checkReviews(desk.needs)).toEqual([
+      {
+        path: `reviews/${claimReviewId}`,
+        message: expect.stringMatching(/published as entry [01] of the log/),
+      },
+      {
+        path: `reviews/${other.claimReviewId}`,
+        message: expect.stringContaining(`entry ${index} of the log`),
+      },
     ])
   })
 })

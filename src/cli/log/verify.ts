@@ -36,7 +36,7 @@ export async function verify(
   source: string | undefined,
   options: VerifyOptions,
 ): Promise<boolean> {
-  const verifiers = options.vkey.map(verifierOfText)
+  const verifiers = verifiersOfTexts(outside, options.vkey)
   if (options.note !== undefined) return verifyNote(outside, options.note, verifiers)
   if (options.proof !== undefined) return verifyProof(outside, options.proof, options.entry, verifiers)
   if (source === undefined)
@@ -142,14 +142,17 @@ function readerFor(outside: Outside, place: 'web' | 'disk'): (at: string) => Log
   return place === 'web' ? outside.readerAt : (folder) => openDiskBlobs(folder).read
 }
 
-function verifierOfText(text: string): NoteVerifier {
-  const verifier = verifierOf(acceptedOf('--vkey', parseVerifierKey(text)))
-  if (verifier === null)
-    throw new AssayError(
-      'invalid',
-      '--vkey: signatures of this type are not checked here; give an Ed25519 key.',
-    )
-  return verifier
+/** The first key is the log's own and has to be checkable here; a witness of another kind is left out, and said so. */
+function verifiersOfTexts(outside: Outside, texts: string[]): NoteVerifier[] {
+  return texts.flatMap((text, at) => {
+    const key = acceptedOf('--vkey', parseVerifierKey(text))
+    const verifier = verifierOf(key)
+    if (verifier !== null) return verifier
+    const said = `--vkey: signatures of ${key.name} (type ${key.type}) are not checked here`
+    if (at === 0) throw new AssayError('invalid', `${said}; give an Ed25519 key first.`)
+    outside.note(`${said}; it is left out.`)
+    return []
+  })
 }
 
 function acceptedOf<T>(name: string, parsed: Parsed<T>): T {

@@ -1,10 +1,16 @@
 /** database → open formats: all public data into one folder, as of one moment, so that everyone can leave (promise 8). */
 
 import type { ClaimReview } from '#domain/claim-review.ts'
+import type { ClaimReviewId } from '#domain/ids.ts'
 import { formatDataFeedItem } from '#formats/claimreview/format-claim-review.ts'
 import { listClaimReviews, listClaimReviewVersions } from '#io/database/claim-reviews.ts'
 import { listFeeds } from '#io/database/feeds.ts'
 import type { Database } from '#io/database/open.ts'
+import {
+  listLoggedReviews,
+  listPublicationsOf,
+  type Publication,
+} from '#io/database/publications/publications.ts'
 import { listPublishers } from '#io/database/publishers.ts'
 import { type Pieces, startNewFolder } from '#io/new-folder.ts'
 import { type LogPlace, verifierPath } from '../log-place.ts'
@@ -16,6 +22,8 @@ export interface Exported {
   claimReviews: number
   publishers: number
   feeds: number
+  /** Documents of this instance's own organisations, every version. */
+  publications: number
   /** Files of the public log; 0 when it has not begun. */
   logFiles: number
 }
@@ -35,9 +43,11 @@ export async function exportData(
         const publishers = await listPublishers(tx)
         const feeds = await listFeeds(tx)
         let claimReviews = 0
+        let publications = 0
         const files: [name: string, pieces: Pieces][] = [
           ['claim-reviews.jsonl', counted(reviewLines(tx), () => claimReviews++)],
           ['claim-reviews.datafeed.json', dataFeed(tx, config.publicUrl, clock.now())],
+          ['publications.jsonl', counted(publicationLines(tx), () => publications++)],
           ['publishers.jsonl', publishers.map(line)],
           ['feeds.jsonl', feeds.map(line)],
           ['README.md', [readme(config.publicUrl, clock.now())]],
@@ -50,7 +60,7 @@ export async function exportData(
           logFiles++
         }
         await folder.write('SHA256SUMS', sums)
-        return { claimReviews, publishers: publishers.length, feeds: feeds.length, logFiles }
+        return { claimReviews, publishers: publishers.length, feeds: feeds.length, publications, logFiles }
       })
     await folder.finish()
     return exported
@@ -78,6 +88,31 @@ async function* reviewLines(db: Database): AsyncGenerator<string> {
   for await (const review of allReviews(db)) {
     const versions = review.version > 1 ? await listClaimReviewVersions(db, review.id) : []
     yield line({ ...review, earlierVersions: versions.filter(({ version }) => version < review.version) })
+  }
+}
+
+/** Each document with its salt and its entry: what the log has only a digest of can be compared with it for ever. */
+async function* publicationLines(db: Database): AsyncGenerator<string> {
+  let after: ClaimReviewId | null = null
+  for (;;) {
+    const ids: ClaimReviewId[] = await listLoggedReviews(db, after, pageMax)
+    for (const publication of await listPublicationsOf(db, ids)) yield line(exported(publication))
+    if (ids.length < pageMax) return
+    after = ids.at(-1)!
+  }
+}
+
+function exported({ claimReviewId, version, kind, publishedAt, document, salt, entry }: Publication): object {
+  return {
+    id: claimReviewId,
+    version,
+    kind,
+    publishedAt: publishedAt.toISOString(),
+    document,
+    salt: salt && Buffer.from(salt).toString('hex'),
+    entry: new TextDecoder().decode(entry.bytes),
+    log: entry.origin,
+    index: entry.index,
   }
 }
 

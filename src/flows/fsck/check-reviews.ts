@@ -1,7 +1,7 @@
 /** The other half of `assay fsck`: every review that was published here against its log entries, by id and index. */
 import type { Problem } from '#domain/errors.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
-import { findDisagreement } from '#io/database/publications/agreement.ts'
+import { findDisagreement, findUnpublished } from '#io/database/publications/agreement.ts'
 import { findOwnReview } from '#io/database/publications/own-reviews.ts'
 import { listLoggedReviews } from '#io/database/publications/publications.ts'
 import type { Needs } from '../needs.ts'
@@ -18,9 +18,7 @@ export async function checkReviews({ db, config }: Pick<Needs, 'db' | 'config'>)
     for (const id of ids) {
       const review = await findOwnReview(db, id)
       const message =
-        review === null
-          ? 'the log has entries about it, the database no publication'
-          : await findDisagreement(db, review, config.publicUrl)
+        review === null ? await findUnpublished(db, id) : await findDisagreement(db, review, config.publicUrl)
       if (message !== null) problems.push({ path: `reviews/${id}`, message })
     }
     after = ids.length < pageMax ? null : ids.at(-1)!

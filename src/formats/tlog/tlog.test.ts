@@ -197,6 +197,28 @@ describe('who signed', () => {
     expect(opened.ok && parseCheckpoint(opened.value.text)).toMatchObject({ ok: true, value: { size: 600 } })
   })
 
+  test('signatures of strangers are carried along: other names, post-quantum ones, up to a hundred in all', () => {
+    const stranger = (at: number) => {
+      const length = at % 2 ? 64 : 8 + 2420
+      return {
+        name: `stranger-${at}.example`,
+        keyId: `0${at % 10}abcdef`,
+        signature: new Uint8Array(length).fill(at),
+      }
+    }
+    const withStrangers = (count: number) => {
+      const signatures = [...note.signatures, ...Array.from({ length: count }, (_, at) => stranger(at))]
+      return openNote(utf8.encode(formatNote({ text, signatures })), verifiers)
+    }
+    for (const count of [1, 16, 98]) {
+      const opened = withStrangers(count)
+      expect(opened.ok && [opened.value.verified.length, opened.value.unverified.length]).toEqual([2, count])
+    }
+    expect(withStrangers(99).ok).toBe(false)
+    const quantum = signer('quantum.example', signatureTypes.mlDsa44, 3).verifier
+    expect(verifierOf({ ...quantum, publicKey: new Uint8Array(1312) })).toBeNull()
+  })
+
   test('one flipped bit anywhere in the note is refused', () => {
     const bytes = utf8.encode(formatNote(note))
     for (let at = 0; at < bytes.length; at++) {

@@ -1,4 +1,5 @@
 /** Whether what the database shows of a review is what its publications and their log entries say. */
+import type { ClaimReviewId } from '#domain/ids.ts'
 import { parseDocument, recordOfDocument } from '#domain/publication.ts'
 import { problemOfEntry } from '#formats/publications/check-entry.ts'
 import { contentOf } from '../review-identity.ts'
@@ -12,15 +13,9 @@ export async function findDisagreement(
   review: OwnReview,
   publicUrl: string,
 ): Promise<string | null> {
-  const entries = await db
-    .selectFrom('log_entries')
-    .select('leaf_hash')
-    .where('claim_review_id', '=', review.id)
-    .execute()
   const { publications } = review
-  if (entries.length !== publications.length) {
-    return `the log has ${entries.length} entries about it, the database ${publications.length} publications`
-  }
+  const unknown = await findUnpublished(db, review.id)
+  if (unknown !== null) return unknown
   for (const [at, publication] of publications.entries()) {
     if (publication.version !== publications.length - at) return 'a version is missing'
     const problem = problemOfPublication(publication)
@@ -30,6 +25,20 @@ export async function findDisagreement(
     }
   }
   return await problemOfRow(db, review, publicUrl)
+}
+
+/** Null when every entry that the log has about the review stands for a publication; else the first that does not. */
+export async function findUnpublished(db: Database, id: ClaimReviewId): Promise<string | null> {
+  const row = await db
+    .selectFrom('log_entries as e')
+    .leftJoin('publications as p', 'p.leaf_hash', 'e.leaf_hash')
+    .select('e.index')
+    .where('e.claim_review_id', '=', id)
+    .where('p.leaf_hash', 'is', null)
+    .orderBy('e.log')
+    .orderBy('e.index')
+    .executeTakeFirst()
+  return row ? `entry ${row.index ?? 'pending'} of the log has no publication in the database` : null
 }
 
 /** Null when the log entry stands for the document, or the document was erased. */
