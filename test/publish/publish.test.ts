@@ -281,12 +281,15 @@ describe('correcting', () => {
     })
   })
 
-  test.each(['wrong', 'changed', 'why'])('is refused while what readers will see is empty: %s', async (field) => {
-    const { claimReviewId, verdictId } = await proposed()
-    await expect(
-      correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note: { ...note, [field]: ' ' } }),
-    ).rejects.toThrow('Write this in a sentence or two')
-  })
+  test.each(['wrong', 'changed', 'why'])(
+    'is refused while what readers will see is empty: %s',
+    async (field) => {
+      const { claimReviewId, verdictId } = await proposed()
+      await expect(
+        correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note: { ...note, [field]: ' ' } }),
+      ).rejects.toThrow('Write this in a sentence or two')
+    },
+  )
 })
 
 describe('withdrawing', () => {
