@@ -100,14 +100,16 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** A database that was being filled there may still be on its way out, a few seconds at most. */
+const removal = { recursive: true, force: true, maxRetries: 12, retryDelay: 100 }
+
 /** What a process left that was killed while it wrote this folder or file. */
 export async function removeAbandoned(place: string): Promise<void> {
   const prefix = `.${basename(place)}.`
   for (const name of await readdir(dirname(place))) {
     if (!name.startsWith(prefix) || !name.endsWith('.part')) continue
     const pid = Number(name.slice(prefix.length, -'.part'.length))
-    if (Number.isSafeInteger(pid) && pid > 0 && !isAlive(pid))
-      await rm(join(dirname(place), name), { recursive: true, force: true })
+    if (Number.isSafeInteger(pid) && pid > 0 && !isAlive(pid)) await rm(join(dirname(place), name), removal)
   }
 }
 
