@@ -105,7 +105,7 @@ async function publish(
       return
     if (isOut(now)) return
     await files.replace(checkpointPath, new TextEncoder().encode(checkpoint))
-    await publishEntries(tx, state.number, state.size, clock.now())
+    await publishEntries(tx, state.number, { from: now.publishedSize, to: state.size }, clock.now())
     await updateLogState(tx, now, { ...now, publishedSize: now.size, publishedCheckpoint: checkpoint })
   })
   journal.info('log published', { size: state.size })

@@ -134,14 +134,20 @@ export async function sequenceEntries(
   `.execute(tx)
 }
 
-/** Marks every sequenced entry of a log below the size as out in the world. */
-export async function publishEntries(tx: Tx, log: number, size: number, now: Date): Promise<void> {
+/** Marks the sequenced entries `from` to `to - 1` of a log as out in the world. */
+export async function publishEntries(
+  tx: Tx,
+  log: number,
+  { from, to }: { from: number; to: number },
+  now: Date,
+): Promise<void> {
   await tx
     .updateTable('log_entries')
     .set({ state: 'published', published_at: now })
     .where('state', '=', 'sequenced')
     .where('log', '=', log)
-    .where('index', '<', size)
+    .where('index', '>=', from)
+    .where('index', '<', to)
     .execute()
 }
 
