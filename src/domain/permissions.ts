@@ -14,7 +14,7 @@ const table = {
   // rumours and tips
   'see rumours': ['lead', 'checker', 'reader'],
   'sort rumours': ['lead', 'checker'],
-  'open an original': ['lead', 'checker'],
+  'open an original': ['lead'],
   'answer with a review': ['lead', 'checker'],
   // cases and verdicts
   'see cases': ['lead', 'checker', 'reader'],

@@ -59,6 +59,9 @@ export const tipLimits = {
   clientIdVariety: 8,
 } as const
 
+/** UTF-16 code units of why a lead opens an original: a reason, not a word. */
+export const originalReason = { min: 10, max: 500 } as const
+
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
 
 /** @throws invalid or too_large, in one sentence that says what to change */

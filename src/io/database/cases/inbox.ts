@@ -109,8 +109,7 @@ export async function findInboxItem(
 export async function getInboxMark(db: Database, { organisationId }: InboxView): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
     select concat_ws(' ',
-      (select concat_ws(' ', count(*), sum(demand), max(last_day)) from rumours
-        where state = 'open' and merged_into is null),
+      (select last_value from rumour_changes),
       (select concat_ws(' ', count(*), extract(epoch from max(changed_at))) from cases
         where organisation_id = ${organisationId}),
       (select count(distinct rumour_id) from cases where state <> 'dropped'),
@@ -201,17 +200,17 @@ async function listFacts(db: Database, ids: RumourId[], today: string): Promise<
   const facts = new Map<RumourId, Facts>(ids.map((id) => [id, { asks: 0, spread: new Map(), langs: [] }]))
   if (ids.length === 0) return facts
   const { rows: days } = await sql<{ id: RumourId; day: string; asks: number; recent: boolean }>`
-    select rumour_id as id, to_char(day, 'YYYY-MM-DD') as day, sum(asks)::integer as asks,
+    select rumour_id as id, to_char(day, 'YYYY-MM-DD') as day, asks,
       day > ${today}::date - ${spreadDays}::integer as recent
-    from rumour_asks where rumour_id = any(${ids}::text[]) group by rumour_id, day`.execute(db)
+    from rumour_days where rumour_id = any(${ids}::text[])`.execute(db)
   for (const { id, day, asks, recent } of days) {
     const fact = facts.get(id)!
     fact.asks += asks
     if (recent) fact.spread.set(day, asks)
   }
   const { rows: langs } = await sql<{ id: RumourId; lang: string }>`
-    select rumour_id as id, lang from tips where rumour_id = any(${ids}::text[]) and lang is not null
-    group by rumour_id, lang order by count(*) desc, lang`.execute(db)
+    select rumour_id as id, lang from rumour_langs where rumour_id = any(${ids}::text[])
+    order by tips desc, lang`.execute(db)
   for (const { id, lang } of langs) facts.get(id)!.langs.push(lang)
   return facts
 }

@@ -89,6 +89,41 @@ export async function findTipsOfMacs(
   return wanted.map((mac) => byMac.get(mac.toString('hex')) ?? null)
 }
 
+export async function findTip(db: Database, id: TipId): Promise<SealedTip | null> {
+  return (await selectTips(db).where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** A rumour that may be the same as another, and the tip that says why. */
+export interface Suggestion {
+  other: RumourId
+  tip: SealedTip
+}
+
+/** For a rumour, those that its tips may belong to and those whose tips may belong to it, each once. */
+export async function listSuggestions(
+  db: Database,
+  rumourId: RumourId,
+  limit: number,
+): Promise<Suggestion[]> {
+  const rows = await selectTips(db)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('rumour_id', '=', rumourId), eb('maybe_of', 'is not', null)]),
+        eb('maybe_of', '=', rumourId),
+      ]),
+    )
+    .orderBy('day', 'desc')
+    .orderBy('id')
+    .limit(limit * 10)
+    .execute()
+  const each = new Map<RumourId, SealedTip>()
+  for (const tip of rows) {
+    const other = tip.rumourId === rumourId ? tip.maybeOf! : tip.rumourId
+    if (!each.has(other) && each.size < limit) each.set(other, tip)
+  }
+  return [...each].map(([other, tip]) => ({ other, tip }))
+}
+
 /** The tips of a rumour, oldest day first. */
 export async function listTipsOfRumour(
   db: Database,

@@ -1,11 +1,13 @@
 /** The inbox: a view of the open rumours, page by page, and what is done with one of them at once. */
 import { type Actions, redirect } from '@sveltejs/kit'
 import { caseLimits } from '#domain/case.ts'
+import { AssayError } from '#domain/errors.ts'
 import type { RumourId } from '#domain/ids.ts'
 import { parseInboxFilter, spreadDays } from '#domain/inbox.ts'
 import { can } from '#domain/permissions.ts'
 import { takeCase } from '#flows/work-case/take-case.ts'
 import { snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
+import { mergeRumours } from '#flows/work-inbox/merge-rumours.ts'
 import { readInbox, viewOf } from '#flows/work-inbox/read-inbox.ts'
 import { readRumour } from '#flows/work-inbox/read-rumour.ts'
 import { findCaseOnRumour } from '#io/database/cases/cases.ts'
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
     next: page.nextCursor,
     first: cursor === undefined,
     mayWork: can(actor, 'work on cases'),
+    maySort: can(actor, 'sort rumours'),
   }
 }
 
@@ -65,6 +68,17 @@ export const actions: Actions = {
     return attempt(async () => {
       await snoozeRumour(event.locals.needs, actorOf(event), { rumourId, until })
       return { done: 'snoozed' as const }
+    }, {})
+  },
+  /** What was marked below goes into what was marked above it. */
+  merge: async (event) => {
+    const [into, rumourId, more] = (await event.request.formData()).getAll('marked').map(String)
+    return attempt(async () => {
+      if (into === undefined || rumourId === undefined || more !== undefined) {
+        throw new AssayError('invalid', 'Mark the two rumours that are one, and no more.')
+      }
+      await mergeRumours(event.locals.needs, actorOf(event), { rumourId, into })
+      return { done: 'merged' as const }
     }, {})
   },
   wake: async (event) => {

@@ -1,4 +1,7 @@
-/** One rumour: its tips, redacted, what answers it already, and the decision: answer it so, take it, or put it off. */
+/**
+ * One rumour: its tips, redacted, what answers it already, and the decision: answer it so, take it, put it off, put it together
+ * with another or take it apart.
+ */
 import { type Actions, type RequestEvent, redirect } from '@sveltejs/kit'
 import { AssayError } from '#domain/errors.ts'
 import type { RumourId, TipId } from '#domain/ids.ts'
@@ -6,12 +9,17 @@ import { spreadDays } from '#domain/inbox.ts'
 import { can } from '#domain/permissions.ts'
 import { takeCase } from '#flows/work-case/take-case.ts'
 import { answerWithReview, snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
+import { holdApart, mergeRumours, unmergeRumour } from '#flows/work-inbox/merge-rumours.ts'
+import { openOriginal } from '#flows/work-inbox/open-original.ts'
 import { viewOf } from '#flows/work-inbox/read-inbox.ts'
 import { readRumour } from '#flows/work-inbox/read-rumour.ts'
+import { readSuggestions } from '#flows/work-inbox/read-suggestions.ts'
+import { splitRumour } from '#flows/work-inbox/split-rumour.ts'
 import { wordRumour } from '#flows/work-inbox/word-rumour.ts'
 import { findInboxItem } from '#io/database/cases/inbox.ts'
 import { listPeople } from '#io/database/people/people.ts'
 import { listAskedDays } from '#io/database/tips/asked-figures.ts'
+import { listRumourEvents } from '#io/database/tips/rumour-events.ts'
 import { getRumour } from '#io/database/tips/rumours.ts'
 import { actorOf } from '../../../../desk/actor-of.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
@@ -19,6 +27,9 @@ import { namesOf, nextWeek, shownItemOf } from '../../../../desk/inbox-view.ts'
 import { attempt } from '../../../../desk/problem-of.ts'
 import { addressOf } from '../../../../words/address.ts'
 import type { PageServerLoad } from './$types'
+
+/** Events of one rumour that are shown. */
+const eventsMax = 20
 
 export const load: PageServerLoad = async (event) => {
   const actor = actorOf(event)
@@ -49,7 +60,10 @@ export const load: PageServerLoad = async (event) => {
     later: nextWeek(needs.clock.now()),
     askedDays: await listAskedDays(needs.db, item.id),
     wording: (await getRumour(needs.db, item.id)).wording,
-    mayWord: can(actor, 'sort rumours'),
+    suggestions: mergedInto === null ? await readSuggestions(needs, actor, item.id) : [],
+    events: await listRumourEvents(needs.db, item.id, view.organisationId, eventsMax),
+    maySort: can(actor, 'sort rumours'),
+    mayOpen: can(actor, 'open an original'),
     mayWork: can(actor, 'work on cases'),
     mayAnswer: can(actor, 'answer with a review'),
   }
@@ -61,6 +75,11 @@ async function getRumourId(event: RequestEvent): Promise<RumourId> {
   const item = await findInboxItem(needs.db, viewOf(needs, actorOf(event)), event.params.id!)
   if (!item) throw new AssayError('not_found', 'There is no rumour of this id here.')
   return item.id
+}
+
+/** What was pasted may be a rumour's whole address. */
+function rumourIdIn(pasted: string): string {
+  return /[0-9a-z]{26}(?=[/?#]*$)/.exec(pasted.trim().split(/[?#]/)[0]!)?.[0] ?? pasted.trim()
 }
 
 export const actions: Actions = {
@@ -89,6 +108,55 @@ export const actions: Actions = {
         return { done: 'worded' as const }
       },
       { wording },
+    )
+  },
+  merge: async (event) => {
+    const rumourId = await getRumourId(event)
+    const other = textIn(await event.request.formData(), 'other')
+    const into = rumourIdIn(other)
+    const outcome = await attempt(
+      () => mergeRumours(event.locals.needs, actorOf(event), { rumourId, into }),
+      { other },
+    )
+    if (outcome !== undefined) return outcome
+    redirect(303, addressOf(`/desk/rumours/${into}`, { lang: event.locals.chosenLanguage }))
+  },
+  unmerge: async (event) => {
+    const rumourId = await getRumourId(event)
+    return attempt(async () => {
+      await unmergeRumour(event.locals.needs, actorOf(event), { rumourId })
+      return { done: 'unmerged' as const }
+    }, {})
+  },
+  apart: async (event) => {
+    const rumourId = await getRumourId(event)
+    const other = textIn(await event.request.formData(), 'other')
+    return attempt(async () => {
+      await holdApart(event.locals.needs, actorOf(event), { rumourId, other })
+      return { done: 'apart' as const }
+    }, {})
+  },
+  split: async (event) => {
+    const rumourId = await getRumourId(event)
+    const tipIds = (await event.request.formData()).getAll('tip').map(String)
+    const made = await attempt(
+      () => splitRumour(event.locals.needs, actorOf(event), { rumourId, tipIds }),
+      {},
+    )
+    if (typeof made !== 'string') return made
+    redirect(303, addressOf(`/desk/rumours/${made}`, { lang: event.locals.chosenLanguage }))
+  },
+  original: async (event) => {
+    const rumourId = await getRumourId(event)
+    const fields = await event.request.formData()
+    const tipId = textIn(fields, 'tip')
+    const reason = textIn(fields, 'reason')
+    return attempt(
+      async () => ({
+        tipId,
+        original: await openOriginal(event.locals.needs, actorOf(event), { rumourId, tipId, reason }),
+      }),
+      { tipId, reason },
     )
   },
   snooze: async (event) => {
