@@ -50,3 +50,17 @@ export function parseInboxFilter(parameters: URLSearchParams): InboxFilter {
     since: isDay(since) ? since : null,
   }
 }
+
+/** What the address of a view says: only what is not the default. */
+export function formatInboxFilter({ order, work, lang, since }: InboxFilter): Record<string, string> {
+  const plain = parseInboxFilter(new URLSearchParams())
+  return {
+    ...(work !== plain.work && { work }),
+    ...(order !== plain.order && { order }),
+    ...(lang !== null && { in: lang }),
+    ...(since !== null && { since }),
+  }
+}
+
+/** Views that one person keeps, and UTF-16 code units of a name. */
+export const inboxViewLimits = { viewsMax: 20, nameMax: 60 } as const

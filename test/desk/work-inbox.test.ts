@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ClaimReviewId, RumourId } from '#domain/ids.ts'
-import { type InboxFilter, parseInboxFilter } from '#domain/inbox.ts'
+import { type InboxFilter, inboxViewLimits, parseInboxFilter } from '#domain/inbox.ts'
 import { dropCase } from '#flows/work-case/plan-case.ts'
 import { takeCase } from '#flows/work-case/take-case.ts'
 import { answerWithReview, snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
+import { dropView, keepView } from '#flows/work-inbox/keep-view.ts'
 import { viewOf } from '#flows/work-inbox/read-inbox.ts'
 import { getInboxMark, listInbox } from '#io/database/cases/inbox.ts'
+import { listInboxViews } from '#io/database/cases/inbox-views.ts'
 import { upsertClaimReviews } from '#io/database/upsert-claim-reviews.ts'
 import { reviewRecord } from '../database/review-record.ts'
 import { freshDatabase } from '../fresh-database.ts'
@@ -189,4 +191,32 @@ test('the mark of an inbox changes with it, and not with another organisation’
     .where('id', '=', caseId)
     .execute()
   expect(await getInboxMark(db, viewOf(needs, ana))).toBe(taken)
+})
+
+describe('a view of the inbox', () => {
+  const filter = { order: 'fresh', work: 'all', lang: 'es', since: '2026-02-01' } as const
+
+  test('is kept under a name, replaced, dropped, and seen by who kept it alone', async () => {
+    await keepView(needs, ana, { name: ' Spanish,  fresh ', filter })
+    await keepView(needs, ana, { name: 'Spanish, fresh', filter: { ...filter, since: null } })
+    expect(await listInboxViews(db, ana.personId)).toEqual([
+      { name: 'Spanish, fresh', filter: { ...filter, since: null } },
+    ])
+    expect(await listInboxViews(db, ben.personId)).toEqual([])
+    await dropView(needs, ben, { name: 'Spanish, fresh' })
+    expect(await listInboxViews(db, ana.personId)).toHaveLength(1)
+    await dropView(needs, ana, { name: 'Spanish, fresh' })
+    expect(await listInboxViews(db, ana.personId)).toEqual([])
+  })
+
+  test('needs a name of a bearable length, and there are not more than somebody can look through', async () => {
+    const { nameMax, viewsMax } = inboxViewLimits
+    await expect(async () => keepView(needs, ana, { name: ' ', filter })).rejects.toEqual(code('invalid'))
+    await expect(async () => keepView(needs, ana, { name: 'x'.repeat(nameMax + 1), filter })).rejects.toEqual(
+      code('too_large'),
+    )
+    for (let at = 0; at < viewsMax; at++) await keepView(needs, ana, { name: `view ${at}`, filter })
+    await expect(keepView(needs, ana, { name: 'one more', filter })).rejects.toEqual(code('conflict'))
+    await keepView(needs, ana, { name: 'view 0', filter })
+  })
 })

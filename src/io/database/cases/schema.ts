@@ -1,4 +1,4 @@
-/** The desk's tables as Kysely sees them (migrations/0006-cases.sql). */
+/** The desk's tables as Kysely sees them (migrations/0006-cases.sql, 0014-inbox-views.sql). */
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { CaseEventDetail, CaseEventKind, CaseState } from '#domain/case.ts'
 import type { Archive, EvidenceContent } from '#domain/evidence.ts'
@@ -37,6 +37,7 @@ export interface CaseTables {
     invited_by: PersonId
     invited_at: Time
   }
+  inbox_views: { person_id: PersonId; name: string; query: string }
   rumour_snoozes: {
     rumour_id: RumourId
     organisation_id: OrganisationId

@@ -7,11 +7,13 @@ import { parseInboxFilter, spreadDays } from '#domain/inbox.ts'
 import { can } from '#domain/permissions.ts'
 import { takeCase } from '#flows/work-case/take-case.ts'
 import { snoozeRumour } from '#flows/work-inbox/answer-rumour.ts'
+import { dropView, keepView } from '#flows/work-inbox/keep-view.ts'
 import { mergeRumours } from '#flows/work-inbox/merge-rumours.ts'
 import { readInbox, viewOf } from '#flows/work-inbox/read-inbox.ts'
 import { readRumour } from '#flows/work-inbox/read-rumour.ts'
 import { findCaseOnRumour } from '#io/database/cases/cases.ts'
 import { getInboxMark, listInboxLangs } from '#io/database/cases/inbox.ts'
+import { listInboxViews } from '#io/database/cases/inbox-views.ts'
 import { listPeople } from '#io/database/people/people.ts'
 import { actorOf } from '../../../desk/actor-of.ts'
 import { textIn } from '../../../desk/form-fields.ts'
@@ -30,14 +32,16 @@ export const load: PageServerLoad = async (event) => {
   const cursor = event.url.searchParams.get('cursor') ?? undefined
   // The mark first: what changes while the list is read is then told as a change.
   const mark = await getInboxMark(needs.db, view)
-  const [page, langs, people] = await Promise.all([
+  const [page, langs, people, views] = await Promise.all([
     readInbox(needs, actor, filter, { limit: rumoursPerPage, cursor }),
     listInboxLangs(needs.db),
     listPeople(needs.db, view.organisationId),
+    listInboxViews(needs.db, actor.personId),
   ])
   return {
     filter,
     langs,
+    views,
     mark,
     names: namesOf(people),
     items: page.items.map((item) => shownItemOf(item, { today: view.today, days: spreadDays })),
@@ -79,6 +83,24 @@ export const actions: Actions = {
       }
       await mergeRumours(event.locals.needs, actorOf(event), { rumourId, into })
       return { done: 'merged' as const }
+    }, {})
+  },
+  keep: async (event) => {
+    const name = textIn(await event.request.formData(), 'name')
+    const filter = parseInboxFilter(event.url.searchParams)
+    return attempt(
+      async () => {
+        await keepView(event.locals.needs, actorOf(event), { name, filter })
+        return { done: 'kept' as const }
+      },
+      { name },
+    )
+  },
+  drop: async (event) => {
+    const name = textIn(await event.request.formData(), 'name')
+    return attempt(async () => {
+      await dropView(event.locals.needs, actorOf(event), { name })
+      return { done: 'dropped' as const }
     }, {})
   },
   wake: async (event) => {
