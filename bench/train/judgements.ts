@@ -87,17 +87,46 @@ export function standpointsOf(
   return found
 }
 
-/** Share of words in common from which two claims are one told twice: neither right nor wrong to learn from. */
-const twinMin = 0.7
+/**
+ * From which share of words in common two claims are one told twice: of the words of both, or of the shorter one when it
+ * has some. The sets name one relevant claim where their pools hold several that say the same; those are neither right
+ * nor wrong to learn from. Nor is a claim that stands in the message word for word.
+ */
+const twin = { ofBothMin: 0.5, ofShorterMin: 0.8, toldMin: 0.9, wordsMin: 4 } as const
 
-function twinsOf({ relevant }: SplitQuery, reviews: ReadonlyMap<string, Matchable>) {
+function twinsOf({ relevant, text }: SplitQuery, reviews: ReadonlyMap<string, Matchable>) {
   const right = [...relevant].flatMap((id) => reviews.get(id) ?? []).map(wordsOf)
+  const message = wordsIn(text)
   return (id: string) => {
-    const own = wordsOf(reviews.get(id)!)
-    return right.some((words) => own.intersection(words).size / own.union(words).size >= twinMin)
+    const review = reviews.get(id)!
+    const claim = wordsIn(review.claim)
+    if (claim.size >= twin.wordsMin && claim.intersection(message).size / claim.size >= twin.toldMin)
+      return true
+    return right.some((words) => isTwin(words, wordsOf(review)))
   }
 }
 
+function isTwin(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const shared = one.intersection(other).size
+  const shorter = Math.min(one.size, other.size)
+  if (shared / one.union(other).size >= twin.ofBothMin) return true
+  return shorter >= twin.wordsMin && shared / shorter >= twin.ofShorterMin
+}
+
 function wordsOf({ claim, title }: Matchable): Set<string> {
-  return new Set(`${claim} ${title ?? ''}`.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [claim])
+  return wordsIn(`${claim} ${title ?? ''}`)
+}
+
+const withoutSpaces = /[\p{Script=Han}\p{Script=Thai}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** Words of a text; of a script without spaces, each two neighbouring letters. */
+function wordsIn(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [text]
+  return new Set(
+    words.flatMap((word) =>
+      withoutSpaces.test(word) && word.length > 2
+        ? Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2))
+        : [word],
+    ),
+  )
 }

@@ -22,6 +22,8 @@ export interface TrainOptions {
 }
 
 const folds = 5
+/** Queries of one set that the ranker learns from: more say the same, and many rows of few tell more than few of many. */
+const rankQueriesMax = 2500
 /** Queries of one set that confidence learns from: more would say the same. */
 const confidenceQueriesMax = 2500
 
@@ -107,7 +109,8 @@ async function readSet(name: SetName, queriesMax: number): Promise<Learned> {
   }
   const splits = await Promise.all(sets[name].train.map((split) => queriesOf(sets[name], split)))
   const queries = spread(splits.flat(), queriesMax)
-  return { name, index, reviews, queries, collected: collect(index, queries, candidatesMax) }
+  const collected = collect(index, spread(queries, rankQueriesMax), candidatesMax)
+  return { name, index, reviews, queries, collected }
 }
 
 /** Standpoints of the splits that are only measured: thresholds may be chosen by them, nothing is learned. */
@@ -124,10 +127,10 @@ function spread<T>(all: readonly T[], most: number): T[] {
 
 /** Sets count by the square root of their size: none dominates, none is a rounding error. */
 function partsOf(learned: Learned[], takes: (query: SplitQuery) => boolean): Part[] {
-  return learned.map(({ collected, queries }) => ({
+  return learned.map(({ collected }) => ({
     collected,
-    takes: (query) => takes(queries[query]!),
-    weight: Math.sqrt(2000 / queries.length),
+    takes: (query) => takes(collected.queries[query]!),
+    weight: Math.sqrt(2000 / collected.queries.length),
   }))
 }
 

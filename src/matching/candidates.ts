@@ -58,6 +58,8 @@ export interface Candidates {
   readonly docs: Int32Array
   /** `count` rows of `scoreSlots.length` numbers, 0 or more each. */
   readonly scores: Float32Array
+  /** A number for each candidate's claim: equal ones say the same, word for word. */
+  readonly claims: Int32Array
   /** Of a message with passages: how each candidate stands in its best one; see passages.ts. */
   readonly passages?: Float32Array
 }

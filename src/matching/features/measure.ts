@@ -25,6 +25,7 @@ export function createMeasure(): (query: Query, candidates: Candidates, document
     terms ??= documents.newTerms()
     const plan = planOf(query)
     const list = standingsOf(candidates)
+    const copies = copiesOf(candidates, list.wordsPlace)
     const passages = candidates.passages ?? sharesOf(candidates)
     for (let at = 0; at < count; at++) {
       const doc = candidates.docs[at]!
@@ -33,6 +34,8 @@ export function createMeasure(): (query: Query, candidates: Candidates, document
       writeScores(row, candidates, at, list, plan)
       writeOverlap(row, read(plan, documents, terms), plan)
       writeContext(row, query, documents, doc)
+      row[column.copies] = Math.log1p(copies.all[at]!)
+      row[column.copiesBefore] = Math.log1p(copies.before[at]!)
       for (let slot = 0; slot < passageSlots.length; slot++) {
         row[column.passageWords + slot] = passages[at * passageSlots.length + slot]!
       }
@@ -78,6 +81,22 @@ function standingsOf({ count, scores }: Candidates): Standings {
   }
   const placesBy = (of: number) => placesOf(count, (at) => scores[at * slots + of]!)
   return { best, second, mean, deviation, wordsPlace: placesBy(slot.words), gramsPlace: placesBy(slot.grams) }
+}
+
+/** Of each candidate, how many others have the very same claim, and how many of them stand before it. */
+function copiesOf({ claims, count }: Candidates, places: Int32Array) {
+  const all = new Int32Array(count)
+  const before = new Int32Array(count)
+  const order = new Int32Array(count)
+  for (let at = 0; at < count; at++) order[places[at]!] = at
+  const met = new Map<number, number>()
+  for (const at of order) {
+    const own = met.get(claims[at]!) ?? 0
+    before[at] = own
+    met.set(claims[at]!, own + 1)
+  }
+  for (let at = 0; at < count; at++) all[at] = met.get(claims[at]!)! - 1
+  return { all, before }
 }
 
 /** Place of each candidate, from 0. */
@@ -136,6 +155,7 @@ function writeOverlap(row: Float32Array, overlap: Overlap, plan: Plan): void {
   row[column.messageCoveredByClaim] = share(shared[0]!, known)
   row[column.messageCoveredByTitle] = share(shared[1]!, known)
   row[column.messageCoveredBySummary] = share(shared[2]!, known)
+  row[column.messageCoveredByBody] = share(shared[3]!, known)
   row[column.claimCovered] = share(shared[0]!, own[0]!)
   row[column.titleCovered] = share(shared[1]!, own[1]!)
   row[column.summaryCovered] = share(shared[2]!, own[2]!)
@@ -166,6 +186,7 @@ function writeOverlap(row: Float32Array, overlap: Overlap, plan: Plan): void {
   row[column.messageUnknown] = 1 - share(known, plan.mass)
   row[column.claimLength] = Math.log1p(lengths[0]!)
   row[column.reviewLength] = Math.log1p(lengths[0]! + lengths[1]! + lengths[2]!)
+  row[column.bodyLength] = Math.log1p(lengths[3]!)
   row[column.negation] = Number(overlap.claimDenies) - Number(plan.denies)
 }
 

@@ -4,10 +4,11 @@ import { keepTop, type Plan, placesMax } from './plan.ts'
 
 const { NAME, NUMBER, NEGATION, LINK, PART, STOP } = termFlags
 
-/** Fields that are compared term by term: claim, title, summary. The body counts by its score alone. */
+/** Fields that are compared term by term: claim, title, summary. Of the body counts only what it shares. */
 export const comparedFields = 3
+const bodyField = 3
 
-/** What one review shares with the message; overwritten by the next. Three-number arrays are by field. */
+/** What one review shares with the message; overwritten by the next. Arrays are by field. */
 export interface Overlap {
   shared: Float64Array
   own: Float64Array
@@ -38,7 +39,7 @@ export function createOverlapReader(): (
   documents: Documents,
   document: DocumentTerms,
 ) => Overlap {
-  const perField = () => new Float64Array(comparedFields)
+  const perField = () => new Float64Array(comparedFields + 1)
   const overlap: Overlap = {
     shared: perField(),
     own: perField(),
@@ -66,6 +67,7 @@ export function createOverlapReader(): (
     scratch.begin(plan)
     for (let field = 0; field < comparedFields; field++)
       readField(plan, documents, document, field, overlap, scratch)
+    readBody(plan, document, overlap, scratch)
     for (let at = 0; at < plan.rareCount; at++) {
       const slot = plan.rare[at]!
       if (!scratch.firstInReview(slot)) continue
@@ -213,6 +215,18 @@ function readField(
   overlap.lengths[field] = index
   overlap.ordered[field] = neighbours === 0 ? 0 : follows / neighbours
   overlap.window[field] = bestWindow(plan, index, scratch)
+}
+
+function readBody(plan: Plan, document: DocumentTerms, overlap: Overlap, scratch: Scratch): void {
+  scratch.nextField()
+  const start = document.fieldStarts[bodyField]!
+  const end = document.fieldStarts[bodyField + 1]!
+  overlap.lengths[bodyField] = end - start
+  for (let at = start; at < end; at++) {
+    const term = document.terms[at]!
+    const slot = term < plan.slots.length ? plan.slots[term]! : 0
+    if (slot !== 0) readShared(plan, slot, document.flags[at]!, bodyField, overlap, scratch)
+  }
 }
 
 function readClaimTerm(flags: number, slot: number, weight: number, overlap: Overlap): void {

@@ -13,6 +13,7 @@ import { passagesOf } from '../text/message/passages.ts'
 import { spelledWord } from '../text/normalise.ts'
 import { Stemmer } from '../text/stem.ts'
 import { Terms } from '../text/terms.ts'
+import { nearestKnown } from './misspelt.ts'
 import { rarity } from './rarity.ts'
 import type { Counts } from './review-index.ts'
 
@@ -108,7 +109,7 @@ export class QueryMaker {
     return id < 0 ? 0 : this.#counts.vocabulary.live(id)
   }
 
-  /** For words that no review has, readings beside them: the halves of a compound, the stem it has in English. */
+  /** For words that no review has, readings beside them: its halves, its stem in English, the word it is a slip of. */
   #addReadings(text: string, lang: string | null, found: Terms): void {
     const { count } = found
     let left: number = queryLimits.unknownWordsMax
@@ -121,7 +122,13 @@ export class QueryMaker {
       const spelled = spelledWord(text.slice(start, end))
       if (lang !== 'en' && latinWord.test(spelled)) this.#addEnglish(spelled, start, end, found)
       const halves = halvesOf(spelled, lang, this.#stemmer, (low, high) => this.#having(low, high))
-      if (halves === null) continue
+      if (halves === null) {
+        const meant = nearestKnown(stemOf(spelled, lang, this.#stemmer), (low, high) =>
+          this.#having(low, high),
+        )
+        if (meant !== null) found.push(meant[0], meant[1], PART, start, end, null)
+        continue
+      }
       const cut = Math.min(end, start + halves.cut)
       found.push(halves.left[0], halves.left[1], PART, start, cut, null)
       found.push(halves.right[0], halves.right[1], PART, cut, end, null)

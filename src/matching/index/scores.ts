@@ -35,6 +35,7 @@ export class Scorer {
     const distinct = this.#lay(query)
     const shingles = this.#layShingles(query)
     const scores = new Float32Array(found.count * slots)
+    const claims = new Int32Array(found.count)
     this.#terms ??= documents.newTerms()
     const terms = this.#terms
     for (let at = 0; at < found.count; at++) {
@@ -43,9 +44,10 @@ export class Scorer {
       this.#fieldScores(terms, distinct, row)
       row[5] = found.gramSums[at]! / (256 * impactMax)
       row[7] = Math.max(this.#near(terms, 0, shingles), this.#near(terms, 1, shingles))
+      claims[at] = claimNumber(terms)
     }
     for (const term of query.terms) if (term >= 0) this.#places[term] = 0
-    return { count: found.count, docs: found.docs, scores }
+    return { count: found.count, docs: found.docs, scores, claims }
   }
 
   #lay(query: Query): number {
@@ -144,4 +146,11 @@ export class Scorer {
 /** Three terms in a row as one number; two triples that share it are one in four thousand million. */
 function shingleOf(first: number, second: number, third: number): number {
   return (Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b) ^ third) >>> 0
+}
+
+/** The claim's terms in their order as one number. */
+function claimNumber({ fieldStarts, terms }: DocumentTerms): number {
+  let hash = 0x811c9dc5
+  for (let at = fieldStarts[0]!; at < fieldStarts[1]!; at++) hash = Math.imul(hash ^ terms[at]!, 0x01000193)
+  return hash
 }
