@@ -1,4 +1,7 @@
-/** Stands in for the desk: the newest rumour is told of a review, as publishing writes it. */
+/**
+ * Stands in for the desk: the newest rumour is told of a review, as publishing writes it; one whose askers wait for a push goes
+ * before the others.
+ */
 import { sql } from 'kysely'
 import { type ClaimReviewId, type NoticeId, newId } from '#domain/ids.ts'
 import type { Needs } from '#flows/needs.ts'
@@ -15,6 +18,7 @@ export async function answerNewestRumour(
   const review = await sql<{ id: ClaimReviewId }>`
     select id from claim_reviews order by change_number desc limit 1`.execute(db)
   await sql`insert into notices (id, rumour_id, claim_review_id, kind, leaf_hash, state, created_at)
-    select ${newId<NoticeId>(ids)}, id, ${review.rows[0]!.id}, ${kind}, null, 'pending', ${clock.now()}
-    from rumours order by last_day desc, id desc limit 1`.execute(db)
+    select ${newId<NoticeId>(ids)}, r.id, ${review.rows[0]!.id}, ${kind}, null, 'pending', ${clock.now()}
+    from rumours r order by exists (select from tips where rumour_id = r.id and push is not null) desc,
+      last_day desc, id desc limit 1`.execute(db)
 }
