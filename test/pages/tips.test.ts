@@ -1,6 +1,7 @@
 /** A message sent in from a phone without scripts, its receipt, what became of it, and its deletion. */
 import { describe, expect, test } from 'vitest'
 import { answerNewestRumour } from './answer-rumour.ts'
+import { widths } from './browser.ts'
 import { openPages, type Reader } from './reader.ts'
 
 const pages = openPages()
@@ -54,6 +55,8 @@ describe('a message that nothing answers', () => {
     await answerNewestRumour(pages.site.needs, 'corrected', { claim: 'The lighthouse lamp was a disco ball' })
     await open(reader, words)
     expect(await text('.tip-status')).toMatch(/the answer has changed[\s\S]*Correction/)
+    const { x, width } = (await page.locator('.tip-status .copy').boundingBox())!
+    expect(x + width).toBeLessThan(widths.phone.width)
 
     const feed = await toldBy(reader)
     expect(await feed('atom')).toMatchObject({
