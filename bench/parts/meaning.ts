@@ -53,14 +53,14 @@ Without an embedder none of this runs.
 ${formatTable(
   ['measure', 'value'],
   [
-    ['what stands out, beside what words take, p50', ms(times.p50)],
-    ['p99', ms(times.p99)],
+    ['what stands out, beside what words take, p50', `${ms(times.p50)} ms`],
+    ['p99', `${ms(times.p99)} ms`],
     [
       `of the exact ${shape.top} nearest, found (50 queries)`,
       (recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length).toFixed(3),
     ],
     ['fewest found of a query', percentile(recalls, 0).toFixed(2)],
-    ['filling the table', ms(filled)],
+    ['packing them and filling the table', `${ms(filled)} ms`],
     ['memory', `${Math.round(held / 1e6)} MB, ${Math.round(held / reviews)} bytes a review`],
     ['reviews that stand out, on average', meanOf(queries.map((query) => standingOut(table, query).length))],
   ],
