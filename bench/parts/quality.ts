@@ -153,9 +153,7 @@ function trainedScores(): string {
       [
         sets[name].name,
         found.n ?? '',
-        ...['map@5', 'mrr', 's@10', 'answeredPrecision', 'answeredCoverage'].map((key) =>
-          share(found[key] ?? Number.NaN),
-        ),
+        ...['map@5', 'mrr', 's@10', 'precision', 'coverage'].map((key) => share(found[key] ?? Number.NaN)),
       ],
     ]
   })
