@@ -153,13 +153,13 @@ function trainedScores(): string {
       [
         sets[name].name,
         found.n ?? '',
-        ...['map@5', 'mrr', 's@10', 'precision', 'coverage'].map((key) => share(found[key] ?? Number.NaN)),
+        ...['map@5', 'mrr', 's@10'].map((key) => share(found[key] ?? Number.NaN)),
       ],
     ]
   })
   return `Five-fold cross-validation over the train queries, each judged by weights that did not see it (from the provenance of \`src/matching/ranker.json\`, ${date}, \`${command}\`):
 
-${formatTable(['set', 'n', 'MAP@5', 'MRR', 'S@10', 'precision of answered', 'coverage'], rows)}`
+${formatTable(['set', 'n', 'MAP@5', 'MRR', 'S@10'], rows)}`
 }
 
 const { values } = parseArgs({ options: { 'last-look': { type: 'boolean', default: false } } })

@@ -83,10 +83,6 @@ export async function train(options: TrainOptions): Promise<Weights & { provenan
     small.queries += queries.length
   }
   const confidence = learnConfidence([...judgements, small], fold, folds, seed, note)
-  for (const [name, own] of Object.entries(scores)) {
-    const { precision, coverage } = confidence.cuts.get(name)!
-    scores[name] = { ...own, ...rounded({ precision, coverage }) }
-  }
   return {
     format: weightsFormat,
     provenance: provenanceOf(options, scores),
