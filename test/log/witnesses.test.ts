@@ -1,13 +1,20 @@
 /** Witnesses, by a real one beside us: nothing is published in the log that they have not signed. */
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openNote } from '#formats/tlog/note.ts'
+import { findProvedCheckpoint } from '#flows/extend-log/proved-checkpoint.ts'
+import { parseCheckpoint } from '#formats/tlog/checkpoint.ts'
+import { keyIdOf, signatureTypes } from '#formats/tlog/keys.ts'
+import { cosignedMessage } from '#formats/tlog/ml-dsa.ts'
+import { formatSignatureLine, openNote, parseNote } from '#formats/tlog/note.ts'
 import { verifierOf } from '#formats/tlog/signatures.ts'
+import { parseAddCheckpoint } from '#formats/tlog/witness.ts'
 import { findLogEntry, pendingEntriesMax } from '#io/database/log/log-entries.ts'
 import { findLogState, getWitnessSize } from '#io/database/log/log-state.ts'
+import type { Fetcher } from '#io/net/fetcher.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { LogDesk } from './log-desk.ts'
 import { openWitnessFetcher, submit, Witness, witnessKey } from './witness.ts'
@@ -149,4 +156,39 @@ test('forged and foreign signature lines count for nothing', async () => {
   }
   await settle()
   expect(await log.look()).toBe(0)
+})
+
+test('a witness with a post-quantum key counts like any other, and one whose signature is wrong only misses', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ml-dsa-44')
+  const type = signatureTypes.mlDsa44
+  const key = {
+    name: 'quantum.example',
+    type,
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }).subarray(-1312)),
+    keyId: '',
+  }
+  key.keyId = keyIdOf(key.name, type, key.publicKey)
+  const url = 'https://quantum.example'
+  const quantum = new Map([['quantum', { key, url }]])
+  log.place.policy = { logs: [], witnesses: quantum, groups: new Map(), quorum: 'quantum' }
+  const answering = (seconds: bigint): Pick<Fetcher, 'post'> => ({
+    post: async (_, { body }) => {
+      const request = parseAddCheckpoint(String(body))
+      const note = request.ok ? parseNote(new TextEncoder().encode(request.value.checkpoint)) : request
+      const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note
+      if (!checkpoint.ok) throw new Error('not an add-checkpoint')
+      const signed = sign(null, cosignedMessage(key.name, 1_700_000_000n, checkpoint.value)!, privateKey)
+      const time = Buffer.alloc(8)
+      time.writeBigUInt64BE(seconds)
+      const line = formatSignatureLine({ ...key, signature: Buffer.concat([time, signed]) })
+      return { status: 200, contentType: 'text/plain', bytes: new TextEncoder().encode(line) }
+    },
+  })
+  await log.queue(3)
+  expect(await log.step(null, answering(1_600_000_000n))).toBe('waiting')
+  while ((await log.step(null, answering(1_700_000_000n))) === 'published');
+  expect(await log.look()).toBe(3)
+  const proved = await findProvedCheckpoint(log.place, 1, 1)
+  expect(proved?.witnesses).toEqual(['quantum.example'])
+  expect(await log.fsckProblems()).toEqual([])
 })
