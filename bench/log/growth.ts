@@ -127,7 +127,7 @@ async function queue(entries: number): Promise<void> {
 async function missingPartials(): Promise<number> {
   let missing = 0
   await torture.look()
-  for (const { size } of torture.seen.values()) {
+  for (const { size } of torture.seen.get(1)!.values()) {
     for (let level = 0, width = size; width > 0; level++, width = Math.floor(width / 256)) {
       if (width % 256 === 0) continue
       const index = String(Math.floor(width / 256)).padStart(3, '0')

@@ -1,6 +1,7 @@
 /**
- * Kills publishing processes: at random points (`--kills N --seed S`), or at each fsync, link, rename and write of one
- * publish by strace's injection (`--calls`), or lets each of those calls fail once (`--errors`). Prints one JSON object.
+ * Kills processes that publish or, with `--rotate`, change the log's key: at random points (`--kills N --seed S`), or at each
+ * fsync, link, rename and write of one publish or change by strace's injection (`--calls`), or lets each of those calls fail
+ * once (`--errors`). Prints one JSON object.
  */
 import assert from 'node:assert'
 import { readFileSync } from 'node:fs'
@@ -15,9 +16,11 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     calls: { type: 'boolean' },
     errors: { type: 'boolean' },
+    rotate: { type: 'boolean' },
   },
 })
-/** A publish makes no more of any call; each is tried until the process gets through unharmed. */
+const job = values.rotate ? 'rotate' : 'publish'
+/** A publish or a change makes no more of any call; each is tried until the process gets through unharmed. */
 const callsMax = 200
 const wholeRunMs = 400
 
@@ -37,7 +40,7 @@ async function killAtRandom(kills: number): Promise<void> {
   let state = Number(values.seed)
   for (let at = 0; at < kills; at++) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    const child = await torture.start({ perStep: 1 + (at % 7) })
+    const child = await torture.start({ job, perStep: 1 + (at % 7) })
     await wait((state / 2_147_483_648) * wholeRunMs)
     child.kill('SIGKILL')
     await ended(child)
@@ -64,7 +67,7 @@ async function atEachCall(kind: string, effect: string): Promise<void> {
       '-e',
       `inject=${kind}:${effect}:when=${at}`,
     ]
-    const child = await torture.start({ perStep: 2, steps: 1, before })
+    const child = await torture.start({ job, perStep: 2, steps: 1, before })
     const code = await ended(child)
     await check(`${kind} ${at} ${effect}`)
     if (code === 0 && !readFileSync(trace, 'utf8').includes('INJECTED')) return
@@ -83,10 +86,17 @@ if (values.errors) {
     await atEachCall(kind, 'error=ENOSPC')
   }
 }
-const { size } = [...torture.seen.values()].at(-1)!
 const { acknowledged, seen } = torture
-process.stdout.write(
-  `${JSON.stringify({ counts, acknowledged: acknowledged.size, entries: size, checkpoints: seen.size, problems: found }, null, 2)}\n`,
-)
+const logs = [...seen.values()].map((checkpoints) => Math.max(...checkpoints.keys()))
+const said = {
+  job,
+  counts,
+  acknowledged: acknowledged.size,
+  logs: logs.length,
+  entries: logs.reduce((sum, size) => sum + size, 0),
+  checkpoints: [...seen.values()].reduce((sum, checkpoints) => sum + checkpoints.size, 0),
+  problems: found,
+}
+process.stdout.write(`${JSON.stringify(said, null, 2)}\n`)
 await torture.close()
 assert.equal(found.length, 0)

@@ -33,10 +33,10 @@ for (let step = 0; steps === '0' || step < Number(steps); step++) {
       if (!isAssayError(error)) throw error
     })
   }
-  const { publishedSize, root, size } = (await findLogState(db))!
+  const { number, publishedSize, root, size } = (await findLogState(db))!
   const out = hashes.map((hash) => Buffer.from(hash).toString('hex'))
   const seen = publishedSize === size ? Buffer.from(root).toString('hex') : ''
-  process.stdout.write(`${JSON.stringify({ out, size: publishedSize, root: seen })}\n`)
+  process.stdout.write(`${JSON.stringify({ out, log: number, size: publishedSize, root: seen })}\n`)
 }
 await close()
 

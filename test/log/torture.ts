@@ -1,6 +1,7 @@
 /**
- * Publishing processes that are killed, and what must hold after each death: nothing acknowledged is lost, no two
- * checkpoints contradict each other, database, log and files agree. Everything stands in a scratch folder.
+ * Processes that publish or change the key, and are killed; and what must hold after each death: nothing acknowledged is
+ * lost, no two checkpoints contradict each other, each log goes on from the one before, database, log and files agree.
+ * Everything stands in a scratch folder.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,23 +14,39 @@ import { readConfig } from '#config.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
 import { openLog } from '#flows/extend-log/open-log.ts'
 import { openLogPlace } from '#flows/extend-log/open-log-place.ts'
+import { findProvedCheckpoint } from '#flows/extend-log/proved-checkpoint.ts'
 import { fsck } from '#flows/fsck/fsck.ts'
 import type { LogPlace } from '#flows/log-place.ts'
 import type { Needs } from '#flows/needs.ts'
+import { findServedLog } from '#flows/served-logs.ts'
 import type { Checkpoint } from '#formats/tlog/checkpoint.ts'
 import { verifierOf } from '#formats/tlog/signatures.ts'
 import { openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
 import { findLogEntry } from '#io/database/log/log-entries.ts'
 import { type OpenedDatabase, openDatabase } from '#io/database/open.ts'
 
-const program = fileURLToPath(new URL('./grower.ts', import.meta.url))
+const programs = {
+  publish: fileURLToPath(new URL('./grower.ts', import.meta.url)),
+  rotate: fileURLToPath(new URL('./rotator.ts', import.meta.url)),
+}
 const silent = { debug() {}, info() {}, warn() {}, error() {} } as unknown as Needs['journal']
 const clock = { now: () => new Date() }
 
-/** Resolves when the process has ended, to its exit code; null when it was killed. */
+const endings = new WeakMap<ChildProcess, Promise<unknown>>()
+
+/** Resolves when the process has ended and all that it said was heard, to its exit code; null when it was killed. */
 export async function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  await endings.get(child)
   return child.exitCode
+}
+
+interface Said {
+  /** Leaf hashes that are published. */
+  out?: string[]
+  /** What was out then, of which log; an empty root when that had moved on. */
+  log: number
+  size: number
+  root: string
 }
 
 export class Torture {
@@ -38,8 +55,10 @@ export class Torture {
   readonly place: LogPlace
   /** Leaf hashes that a process said were published. */
   readonly acknowledged = new Set<string>()
-  /** Every checkpoint that was ever out. */
-  readonly seen = new Map<number, Checkpoint>()
+  /** Every checkpoint that was ever out: by the number of its log, then by size. */
+  readonly seen = new Map<number, Map<number, Checkpoint>>()
+  /** The number of the newest log that a process said had begun. */
+  rotated = 1
   #runs = 0
 
   private constructor(dataFolder: string, database: OpenedDatabase, place: LogPlace) {
@@ -57,13 +76,19 @@ export class Torture {
     return torture
   }
 
-  /** Starts a publishing process; resolves when it is ready to publish. */
-  async start({ perStep = 1, steps = 0, before = [] as string[] } = {}): Promise<ChildProcess> {
-    const args = [program, this.dataFolder, `run ${this.#runs++}`, String(perStep), String(steps)]
+  /** Starts a process that publishes, or changes keys; resolves when it is ready to. `steps` 0: until it is killed. */
+  async start({
+    job = 'publish' as keyof typeof programs,
+    perStep = 1,
+    steps = 0,
+    before = [] as string[],
+  } = {}): Promise<ChildProcess> {
+    const args = [programs[job], this.dataFolder, `run ${this.#runs++}`, String(perStep), String(steps)]
     const [command = '', ...rest] = [...before, process.execPath, ...args]
     // One thread for files, so that calls counted by thread are counted in their order.
     const env = { ...process.env, UV_THREADPOOL_SIZE: '1' }
     const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    endings.set(child, once(child, 'close'))
     const ready = Promise.race([once(child.stdout!, 'data'), ended(child)])
     createInterface({ input: child.stdout! }).on('line', (line) => this.#heard(line))
     await ready
@@ -72,8 +97,16 @@ export class Torture {
 
   #heard(line: string): void {
     if (!line.endsWith('}')) return
-    const { out } = JSON.parse(line) as { out: string[] }
+    const { out = [], log, size, root } = JSON.parse(line) as Said
     for (const hash of out) this.acknowledged.add(hash)
+    this.rotated = Math.max(this.rotated, log)
+    if (root !== '') this.#saw(log, { origin: '', size, root: Buffer.from(root, 'hex'), extensions: [] })
+  }
+
+  #saw(log: number, checkpoint: Checkpoint): void {
+    const known = this.seen.get(log) ?? new Map<number, Checkpoint>()
+    known.set(checkpoint.size, checkpoint)
+    this.seen.set(log, known)
   }
 
   /** Finishes what dead processes left, as the next start does. */
@@ -84,26 +117,32 @@ export class Torture {
 
   /** Keeps the checkpoint that is out now. */
   async look(): Promise<void> {
-    const bytes = await this.place.filesOf(1).read('checkpoint')
-    if (bytes === null) return
-    const opened = openCheckpoint(bytes, [verifierOf(await this.place.verifierOf(1))!])
+    const newest = await findServedLog(this.place)
+    if (newest === null) return
+    const bytes = (await this.place.filesOf(newest).read('checkpoint'))!
+    const opened = openCheckpoint(bytes, [verifierOf(await this.place.verifierOf(newest))!])
     if ('problem' in opened) throw new Error(`a checkpoint that is out: ${opened.problem}`)
-    this.seen.set(opened.checkpoint.size, opened.checkpoint)
+    this.#saw(newest, opened.checkpoint)
   }
 
   /** What is wrong now; empty when nothing is. */
   async problems(): Promise<string[]> {
     await this.look()
-    const earlier = [...this.seen.values()].map((checkpoint) => ({
-      name: `size ${checkpoint.size}`,
-      checkpoint,
-    }))
-    const report = await verifyLog(
-      this.place.filesOf(1).read,
-      [verifierOf(await this.place.verifierOf(1))!],
-      earlier,
-    )
-    const problems = report.problem ? [`${report.problem.path}: ${report.problem.message}`] : []
+    const newest = (await findServedLog(this.place)) ?? 0
+    const problems: string[] = []
+    if (newest < this.rotated) problems.push(`log ${this.rotated} was acknowledged and is not there`)
+    // what ended longer ago is compared by fsck, below
+    for (let log = Math.max(1, newest - 1); log <= newest; log++) {
+      const earlier = [...(this.seen.get(log)?.values() ?? [])].map((checkpoint) => ({
+        name: `log ${log} of size ${checkpoint.size}`,
+        checkpoint,
+      }))
+      const verifier = verifierOf(await this.place.verifierOf(log))!
+      const { problem } = await verifyLog(this.place.filesOf(log).read, [verifier], earlier)
+      if (problem) problems.push(`log ${log}: ${problem.path}: ${problem.message}`)
+      if ((await findProvedCheckpoint(this.place, log, newest)) === null)
+        problems.push(`log ${log} is not proved by what goes on from it`)
+    }
     for (const hash of this.acknowledged) {
       const entry = await findLogEntry(this.database.db, Buffer.from(hash, 'hex'))
       if (entry?.state !== 'published') problems.push(`acknowledged and not there: ${hash}`)
