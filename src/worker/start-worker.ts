@@ -4,7 +4,14 @@
  */
 import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Logger as JobJournal, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import {
+  Logger as JobJournal,
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { readFeed as readFeedFlow } from '#flows/ingest-feed/read-feed.ts'
 import type { DatabaseNeeds } from '#flows/needs.ts'
 import type { Channel } from '#io/database/connection/hints.ts'
@@ -58,12 +65,15 @@ export async function startWorker(
       pollInterval: pollMs,
       noHandleSignals: true,
       events: looks,
-      logger: new JobJournal(() => journalOf(needs.journal)),
+      logger,
     })
     stopWhenBlind(runner, looks)
     return runner
   }
 
+  const logger = new JobJournal(() => journalOf(needs.journal))
+  // a log that goes out schedules a job: the queue is there before
+  await runMigrations({ pgPool: database.pool, logger })
   const log = await keepLogGrowing(needs, database.listen)
   let runner = await start()
   const ended = keepRunning()
