@@ -8,6 +8,7 @@ import { type FileHandle, link, open, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AssayError } from '#domain/errors.ts'
 import { blockBytes, formatTarHeader, paddingOf, parseTarHeader, tarEnd } from '#formats/tar/tar.ts'
+import { failedWrite } from './full-disk.ts'
 import { removeAbandoned, syncFolder } from './new-folder.ts'
 
 export interface BackupFile {
@@ -39,12 +40,15 @@ export async function startBackupFile(path: string): Promise<BackupFile> {
       cause,
     })
   })
+  const refuse = (error: unknown): never => {
+    throw failedWrite(error, dirname(place))
+  }
   const hash = createHash('sha256')
   let size = 0
   const write = async (bytes: Uint8Array) => {
     hash.update(bytes)
     size += bytes.length
-    await file.writeFile(bytes)
+    await file.writeFile(bytes).catch(refuse)
   }
   let isClosed = false
   const close = async () => {
@@ -58,8 +62,8 @@ export async function startBackupFile(path: string): Promise<BackupFile> {
       await write(new Uint8Array(paddingOf(bytes.length)))
     },
     async finish() {
-      await file.writeFile(tailOf(hash.digest('hex')))
-      await file.sync()
+      await file.writeFile(tailOf(hash.digest('hex'))).catch(refuse)
+      await file.sync().catch(refuse)
       await close()
       await verifyBackupFile(draft)
       // a second name instead of a new one: it never takes the place of another file

@@ -8,6 +8,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/pro
 import { join } from 'node:path'
 import type { Config } from '#config.ts'
 import { AssayError } from '#domain/errors.ts'
+import { dataPlace, diskFull, failedWrite } from './full-disk.ts'
 
 export interface FadingKeys {
   /** A new key for the thing of this id, on disk before it is given out. `fadesOn`: ISO 8601 date. */
@@ -33,10 +34,13 @@ export function openFadingKeys({ dataFolder }: Pick<Config, 'dataFolder'>): Fadi
     async make(fadesOn, id) {
       const key = randomBytes(keyBytes)
       const entry = Buffer.concat([Buffer.from(nameOf(id), 'latin1'), key])
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw failedWrite(error, dataPlace)
+      })
       await withFile(pathOf(fadesOn), 'a', async (file) => {
         // One write at the end of the file: entries of other processes stand before or after it, never inside.
-        await file.write(entry)
+        const { bytesWritten } = await file.write(entry)
+        if (bytesWritten < entryBytes) throw diskFull(dataPlace, null)
         await hideTime(file, fadesOn)
         await file.datasync()
       })
@@ -96,11 +100,15 @@ async function withFile(
   flags: 'a' | 'r+',
   work: (file: FileHandle) => Promise<void>,
 ): Promise<void> {
-  const file = await open(path, flags, 0o600)
   try {
-    await work(file)
-  } finally {
-    await file.close()
+    const file = await open(path, flags, 0o600)
+    try {
+      await work(file)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw failedWrite(error, dataPlace)
   }
 }
 

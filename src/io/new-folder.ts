@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AssayError } from '#domain/errors.ts'
+import { failedWrite } from './full-disk.ts'
 
 export interface NewFolder {
   /** Where it is until it is put in its place. */
@@ -41,7 +42,9 @@ export async function startNewFolder(path: string): Promise<NewFolder> {
     write: (name, pieces, mode) => {
       const path = join(temporary, name)
       for (let at = dirname(path); at !== temporary; at = dirname(at)) folders.add(at)
-      return writeFile(path, pieces, mode)
+      return writeFile(path, pieces, mode).catch((error: unknown) => {
+        throw failedWrite(error, dirname(place))
+      })
     },
     finish: async () => {
       for (const folder of folders) await syncFolder(folder)

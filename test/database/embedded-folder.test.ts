@@ -179,7 +179,7 @@ describe.runIf(embedded)('the embedded server', () => {
         encoding: 'utf8',
       },
     )
-    expect(stderr).toMatch(/AssayError: The disk that holds .* is full; free some space and start again\./)
+    expect(stderr).toMatch(/AssayError: The disk that holds .* is full; free some space, then try again\./)
     expect(stdout.trim()).toBe('run')
   })
 

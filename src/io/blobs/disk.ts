@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { AssayError } from '#domain/errors.ts'
+import { dataPlace, failedWrite } from '#io/full-disk.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** Blobs below an absolute folder, which is made when first written to. Paths are relative, with forward slashes. */
@@ -22,9 +23,9 @@ export function openDiskBlobs(folder: string): BlobStore {
     settle: (from: string, to: string) => Promise<void>,
   ) => {
     const place = placeOf(path)
-    await makeFolder(dirname(place))
     const draft = `${place}.${process.pid}-${count++}~`
     try {
+      await makeFolder(dirname(place))
       const file = await open(draft, 'wx')
       try {
         await file.writeFile(bytes)
@@ -33,6 +34,8 @@ export function openDiskBlobs(folder: string): BlobStore {
         await file.close()
       }
       await settle(draft, place)
+    } catch (error) {
+      throw failedWrite(error, dataPlace)
     } finally {
       await rm(draft, { force: true })
     }

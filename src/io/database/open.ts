@@ -56,7 +56,7 @@ export async function openDatabaseAt(
 ): Promise<OpenedDatabase> {
   const migrated = await migrate(place, migrations)
   const pool = openPool(place, journal)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool) }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool, place) }) })
   const stops = new Set<() => Promise<void>>()
   let closing: Promise<void> | undefined
 

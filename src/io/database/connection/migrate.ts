@@ -57,7 +57,7 @@ export async function migrate(place: Place, migrations?: Migration[]): Promise<M
     await client.query('select pg_advisory_lock($1)', [lockKey])
     return await runMissing(client, steps)
   } catch (error) {
-    throw unavailableOf(error) ?? error
+    throw unavailableOf(error, place) ?? error
   } finally {
     // Ending the connection gives the lock back.
     await client.end().catch(() => {})

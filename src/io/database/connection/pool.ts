@@ -2,8 +2,10 @@
 import pg from 'pg'
 import type { Journal } from '#io/journal.ts'
 
-/** Where a database is: a URL of a server, or the socket folder of the embedded one. */
-export type Place = { url: string } | { socketFolder: string; user: string; database: string }
+/** Where a database is: a URL of a server, or the socket folder of the embedded one and the data folder that it is in. */
+export type Place =
+  | { url: string }
+  | { socketFolder: string; user: string; database: string; dataFolder: string }
 
 export const databaseLimits = {
   /** Per process; the embedded server takes 50, so that a few commands fit beside `serve`. */

@@ -1,15 +1,15 @@
 /** What went wrong with the embedded server, in one sentence that says what to do. */
 import { AssayError } from '#domain/errors.ts'
+import { diskFull, failedWrite } from '#io/full-disk.ts'
 
 /** From an error of the file system met below the data folder. */
 export function failureOf(cause: unknown, dataFolder: string): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(dataFolder, cause)
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return notWritable(dataFolder, cause)
   if (code === 'ENOTDIR' || code === 'EEXIST') {
     return new AssayError('invalid', `${dataFolder} is not a folder; set ASSAY_DATA to a folder.`, { cause })
   }
-  return cause
+  return failedWrite(cause, dataFolder)
 }
 
 /** From what initdb or postgres wrote before it gave up. */
@@ -36,16 +36,6 @@ export function failureOfOutput(output: string, dataFolder: string): AssayError 
 }
 
 const outputMax = 2_000
-
-function diskFull(dataFolder: string, cause: unknown): AssayError {
-  return new AssayError(
-    'unavailable',
-    `The disk that holds ${dataFolder} is full; free some space and start again.`,
-    {
-      cause,
-    },
-  )
-}
 
 function notWritable(dataFolder: string, cause: unknown): AssayError {
   const asRoot = process.getuid?.() === 0

@@ -7,6 +7,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { AssayError } from '#domain/errors.ts'
+import { diskFull } from '#io/full-disk.ts'
 import type { Journal } from '#io/journal.ts'
 import { clientOptionsOf, type Place } from '../connection/pool.ts'
 import { findBinaries } from './binaries.ts'
@@ -36,7 +37,8 @@ const rejoinMs = 500
  */
 export async function joinServer(dataFolder: string, journal?: Journal): Promise<EmbeddedServer> {
   const cluster = await prepareCluster(dataFolder, await findBinaries())
-  const place = { socketFolder: cluster.socketFolder, user: databaseUser, database: databaseName }
+  const { socketFolder } = cluster
+  const place = { socketFolder, user: databaseUser, database: databaseName, dataFolder }
   const leaving = new AbortController()
   const presence = announcePresence(cluster)
   let member = await becomeMember(cluster, place, leaving.signal).catch((error: unknown) => {
@@ -55,6 +57,7 @@ export async function joinServer(dataFolder: string, journal?: Journal): Promise
   /** A server that was killed is started again, by whichever member is first. */
   async function rejoin(): Promise<void> {
     journal?.warn('embedded database went away')
+    let told = ''
     while (!leaving.signal.aborted) {
       try {
         member = await becomeMember(cluster, place, leaving.signal)
@@ -62,7 +65,9 @@ export async function joinServer(dataFolder: string, journal?: Journal): Promise
         return journal?.info('embedded database is back')
       } catch (cause) {
         if (leaving.signal.aborted) return
-        journal?.error('embedded database does not come back', { cause })
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        if (reason !== told) journal?.error('embedded database does not come back yet', { cause })
+        told = reason
         await wait(rejoinMs)
       }
     }
@@ -137,6 +142,7 @@ async function tryMembership(cluster: Cluster, place: Place): Promise<pg.Client 
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (code === 'EACCES' || code === 'EPERM' || error instanceof AssayError)
       throw failureOf(error, cluster.dataFolder)
+    if (code === '53100') throw diskFull(cluster.dataFolder, error)
     if (code === '53300') {
       throw new AssayError('unavailable', 'All connections of the database are in use; try again shortly.', {
         cause: error,
