@@ -4,6 +4,7 @@
  */
 import { type CanonicalValue, canonicalJson } from './canonical-json.ts'
 import type { ReviewRecord } from './claim-review.ts'
+import type { ContactOutcome } from './evidence.ts'
 import type { ClaimReviewId } from './ids.ts'
 import type { LogEntryKind } from './log-entry.ts'
 import { type RatingScale, type RatingValue, ratingAxis } from './rating.ts'
@@ -29,17 +30,26 @@ export type PublishedEvidence = {
   text: string | null
   shows: string
   date: string | null
+  /** Of a contact: what came of it. */
+  outcome?: ContactOutcome
   /** The copy that was taken; null where none could be. */
   archive: { sha256: string; at: string; contentType: string | null } | null
 }
+
+/** A sentence, and the numbers of its evidence. */
+export type PublishedSentence = { text: string; evidence: number[] }
 
 export type PublishedTranslation = {
   lang: string
   claim: string
   summary: string
-  answer: string
+  /** A text without citations in documents of the first days; read it by translatedAnswer. */
+  answer: string | PublishedSentence[]
   unknown: string | null
 }
+
+/** Whoever a claim is from or about was asked: what came of it, and nobody's name. */
+export type PublishedReply = { outcome: ContactOutcome; date: string }
 
 /** What was wrong, what changed and why. */
 export type CorrectionNote = { wrong: string; changed: string; why: string }
@@ -51,7 +61,7 @@ export type VerdictDocument = Common & {
   lang: string
   rating: { words: string; value: RatingValue }
   summary: string
-  answer: { text: string; evidence: number[] }[]
+  answer: PublishedSentence[]
   unknown: string | null
   notCheckable: string | null
   translations: PublishedTranslation[]
@@ -59,6 +69,8 @@ export type VerdictDocument = Common & {
   /** The day on which the claim was made or first seen; left out when nobody knows. */
   claimedOn?: string
   evidence: PublishedEvidence[]
+  /** The right of reply, whether the answer cites it or not; left out when nobody was asked. */
+  replies?: PublishedReply[]
   /** Two people, always; their names only where the organisation shows them. */
   people: { drafted: string | null; approved: string | null }
   /** How the organisation works, in its words at that time. */
@@ -144,9 +156,10 @@ export function recordOfDocument(
     claim: document.claim,
     title: null,
     summary: document.summary,
-    body: [answerText(document), ...translations.flatMap((one) => [one.claim, one.summary, one.answer])].join(
-      '\n',
-    ),
+    body: [
+      answerText(document),
+      ...translations.flatMap((one) => [one.claim, one.summary, translatedText(one)]),
+    ].join('\n'),
     rating: { words: rating.words, value: rating.value, scale: scaleOf(rating.value) },
     ratingExplanation: document.notCheckable ?? document.summary,
     lang: document.lang,
@@ -163,6 +176,16 @@ export function answerText({
   notCheckable,
 }: Pick<VerdictDocument, 'answer' | 'notCheckable'>): string {
   return answer.length === 0 ? (notCheckable ?? '') : answer.map(({ text }) => text).join('\n')
+}
+
+export function translatedAnswer({ answer }: Pick<PublishedTranslation, 'answer'>): PublishedSentence[] {
+  return typeof answer === 'string' ? answer.split(/\n+/).map((text) => ({ text, evidence: [] })) : answer
+}
+
+export function translatedText(translation: Pick<PublishedTranslation, 'answer'>): string {
+  return translatedAnswer(translation)
+    .map(({ text }) => text)
+    .join('\n')
 }
 
 /** 5 for true to 1 for false, as the field counts; null for what is no degree of truth. */

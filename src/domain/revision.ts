@@ -24,11 +24,18 @@ export type Revision = Common &
 /** UTF-16 code units of each text. */
 export const revisionTextMax = 2_000
 
+const asked: Readonly<Record<string, string>> = {
+  wrong: 'what was wrong',
+  changed: 'what changed',
+  why: 'why it changed',
+  reason: 'why it is withdrawn',
+}
+
 /** Every text is public: none may be empty, and none a second article. */
 export function problemsOfRevisionTexts(texts: Readonly<Record<string, string>>): Problem[] {
   return Object.entries(texts).flatMap(([path, text]) => {
     if (text.trim() === '')
-      return [{ path, message: 'Write this in a sentence or two; readers will see it.' }]
+      return [{ path, message: `Say ${asked[path] ?? path} in a sentence or two; readers will see it.` }]
     return text.length > revisionTextMax
       ? [{ path, message: `${text.length} characters; at most ${revisionTextMax}.` }]
       : []

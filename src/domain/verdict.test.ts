@@ -14,8 +14,30 @@ const whole: VerdictDraft = {
   answer: [{ text: 'It was photographed today.', evidence: [one] }],
 }
 
+const spanish = {
+  lang: 'es',
+  claim: 'El puente se cayó en 1998',
+  summary: 'Sigue en pie.',
+  answer: [{ text: 'Fue fotografiado hoy.', evidence: [one] }],
+  unknown: null,
+}
+
 test('a whole draft has no problem', () => {
   expect(problemsOfVerdict(whole, held)).toEqual([])
+  expect(problemsOfVerdict({ ...whole, translations: [spanish] }, held)).toEqual([])
+})
+
+test('a translation stands on the evidence of the original, sentence by sentence', () => {
+  const answer = [{ text: 'Fue fotografiado hoy.', evidence: [] }]
+  const paths = problemsOfVerdict({ ...whole, translations: [{ ...spanish, answer }] }, held).map(
+    ({ path }) => path,
+  )
+  expect(paths).toEqual(['translations.0.answer.0', 'translations.0.cited'])
+  const cut = [
+    { text: 'Fue fotografiado', evidence: [one] },
+    { text: 'hoy.', evidence: [one] },
+  ]
+  expect(problemsOfVerdict({ ...whole, translations: [{ ...spanish, answer: cut }] }, held)).toEqual([])
 })
 
 test.each<[string, Partial<VerdictDraft>, string]>([
@@ -28,15 +50,12 @@ test.each<[string, Partial<VerdictDraft>, string]>([
   ['evidence that was removed', { answer: [{ text: 'So.', evidence: [three] }] }, 'answer.0'],
   ['not checkable without a reason', { ratingValue: 'not-checkable' }, 'notCheckable'],
   ['a reason without that rating', { notCheckable: 'It is an opinion.' }, 'notCheckable'],
+  ['two texts in one language', { translations: [{ ...spanish, lang: 'en' }] }, 'translations.0.lang'],
+  ['half a translation', { translations: [{ ...spanish, summary: '' }] }, 'translations.0'],
   [
-    'two texts in one language',
-    { translations: [{ lang: 'en', claim: 'a', summary: 'b', answer: 'c', unknown: null }] },
-    'translations.0.lang',
-  ],
-  [
-    'half a translation',
-    { translations: [{ lang: 'es', claim: 'a', summary: '', answer: 'c', unknown: null }] },
-    'translations.0',
+    'a translation that cites something else as well',
+    { translations: [{ ...spanish, answer: [{ text: 'Sigue en pie.', evidence: [one, two] }] }] },
+    'translations.0.cited',
   ],
 ])('%s is told beside its field', (_name, change, path) => {
   expect(problemsOfVerdict({ ...whole, ...change }, held).map((problem) => problem.path)).toEqual([path])

@@ -94,7 +94,8 @@ export interface VerdictTranslation {
   lang: string
   claim: string
   summary: string
-  answer: string
+  /** Stands on the same evidence as the original; its sentences may be cut differently. */
+  answer: AnswerSentence[]
   unknown: string | null
 }
 
@@ -187,14 +188,17 @@ export function problemsOfVerdict(draft: VerdictDraft, evidence: ReadonlySet<Evi
   if (draft.answer.length === 0 && draft.notCheckable === null) {
     say('answer', 'Write the answer, sentence by sentence.')
   }
-  draft.answer.forEach((sentence, at) => {
-    const held = sentence.evidence.filter((id) => evidence.has(id))
-    if (held.length < sentence.evidence.length) {
-      say(`answer.${at}`, `Sentence ${at + 1} cites evidence that was removed.`)
-    } else if (held.length === 0 && draft.notCheckable === null) {
-      say(`answer.${at}`, `Sentence ${at + 1} cites no evidence.`)
-    }
-  })
+  const sentences = (path: string, answer: readonly AnswerSentence[]) => {
+    answer.forEach((sentence, at) => {
+      const held = sentence.evidence.filter((id) => evidence.has(id))
+      if (held.length < sentence.evidence.length) {
+        say(`${path}.${at}`, `Sentence ${at + 1} cites evidence that was removed.`)
+      } else if (held.length === 0 && draft.notCheckable === null) {
+        say(`${path}.${at}`, `Sentence ${at + 1} cites no evidence.`)
+      }
+    })
+  }
+  sentences('answer', draft.answer)
   if (draft.appearances.some((address) => !isWebAddress(address))) {
     say('appearances', 'Give whole addresses that start with https:// or http://.')
   }
@@ -204,11 +208,19 @@ export function problemsOfVerdict(draft: VerdictDraft, evidence: ReadonlySet<Evi
     if (!isLanguageTag(lang)) say(`translations.${at}.lang`, 'Say which language the translation is in.')
     else if (langs.has(lang)) say(`translations.${at}.lang`, `There are two texts in ${lang}.`)
     langs.add(lang)
-    if ([claim, summary, answer].some((text) => text.trim() === '')) {
+    if ([claim, summary].some((text) => text.trim() === '') || answer.length === 0) {
       say(`translations.${at}`, 'A translation needs the claim, the summary and the answer.')
+    }
+    sentences(`translations.${at}.answer`, answer)
+    if (citedIn(answer).symmetricDifference(citedIn(draft.answer)).size > 0) {
+      say(`translations.${at}.cited`, 'A translation cites the same evidence as the original, all of it.')
     }
   })
   return problems
+}
+
+function citedIn(answer: readonly AnswerSentence[]): Set<EvidenceId> {
+  return new Set(answer.flatMap((sentence) => sentence.evidence))
 }
 
 /** What is too large to be kept. Checked at every save, before anything else. */
@@ -236,7 +248,10 @@ export function sizeProblemsOf(draft: VerdictDraft): Problem[] {
     text(`translations.${at}.lang`, one.lang, 35)
     text(`translations.${at}.claim`, one.claim, limits.claimMax)
     text(`translations.${at}.summary`, one.summary, limits.summaryMax)
-    text(`translations.${at}.answer`, one.answer, limits.sentencesMax * limits.sentenceMax)
+    count(`translations.${at}.answer`, one.answer, limits.sentencesMax)
+    for (const [place, sentence] of one.answer.entries()) {
+      text(`translations.${at}.answer.${place}`, sentence.text, limits.sentenceMax)
+    }
     text(`translations.${at}.unknown`, one.unknown, limits.unknownMax)
   }
   count('appearances', draft.appearances, limits.appearancesMax)

@@ -1,7 +1,6 @@
 /** What North has published, in every state that its pages show: once for a desk under test. */
 import { sql } from 'kysely'
 import type { ChallengeId, ClaimReviewId, VerdictId } from '#domain/ids.ts'
-import type { VerdictDraft } from '#domain/verdict.ts'
 import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
 import { openLog } from '#flows/extend-log/open-log.ts'
@@ -10,7 +9,7 @@ import { decideChallenge } from '#flows/publish-review/decide-challenge.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { confirmRevision, correctReview, withdrawReview } from '#flows/publish-review/revise-review.ts'
 import type { DeskSite } from '../desk-site.ts'
-import { caseMaker } from '../publish/publish-desk.ts'
+import { caseMaker, type GivenContent } from '../publish/publish-desk.ts'
 
 type Desk = Pick<DeskSite, 'needs' | 'people'>
 
@@ -59,7 +58,7 @@ async function fill({ needs, people }: Desk): Promise<FilledPublications> {
   const grow = async () => {
     while ((await extendLog(needs, needs.log)) === 'published');
   }
-  const publish = async (content: Partial<VerdictDraft>) => {
+  const publish = async (content: GivenContent) => {
     const held = await make.addCase()
     const { claimReviewId } = await publishVerdict(needs, author, await make.addVerdict(held, content))
     return { held, id: claimReviewId }

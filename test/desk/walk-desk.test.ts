@@ -58,6 +58,9 @@ test('a verdict saves itself while it is written; a colleague’s later save sho
   await theirs.waitForSelector('#unknown-theirs')
   expect(await theirs.innerText('#unknown-theirs')).toContain('Who began it.')
   expect(await theirs.inputValue('[name=unknown]')).toBe('Who pays for it.')
+  expect(await theirs.locator('#unknown-theirs ins').allInnerTexts()).toEqual(['began '])
+  await theirs.click('#unknown-theirs button')
+  expect(await theirs.inputValue('[name=unknown]')).toBe('Who began it.')
   await theirs.fill('[name=unknown]', 'Who began it, and who pays for it.')
   await theirs.click('.save-line button')
   await theirs.waitForSelector('[role=status].notice')
@@ -109,7 +112,7 @@ test('what is sent while the server is away is back in its fields, and only for 
   expect(await box.inputValue()).toBe('')
 })
 
-test('who merges a verdict keeps a translation that only the other has', async () => {
+test('of two who write at once each keeps what only the other changed, a translation too, without being asked', async () => {
   const { inReview } = await filledCases(desk)
   const address = `${desk.site.url}/desk/cases/${inReview}`
   const [ours, theirs] = [
@@ -127,6 +130,7 @@ test('who merges a verdict keeps a translation that only the other has', async (
   await theirs.fill('[name=summary]', 'It is closed for painting.')
   await theirs.click('.save-line button')
   await theirs.waitForSelector('.editor [role=alert]')
+  expect(await theirs.locator('.other').count()).toBe(0)
   await theirs.click('.save-line button')
   await theirs.waitForSelector('[role=status].notice')
   const [current] = await listVerdicts(desk.needs.db, inReview)

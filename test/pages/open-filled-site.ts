@@ -81,7 +81,7 @@ async function fill(db: Database): Promise<void> {
             excerpt: '{"@type":"ClaimReview","reviewRating":{"alternateName":"Eh?"}}',
           },
         ],
-        notes: [{ path: '$.datePublished', message: 'is missing; say when it was published', excerpt: '' }],
+        notes: [{ path: '$.datePublished', message: 'is not a day that exists', excerpt: '2015-06-31' }],
       },
       { now: later, publisherId },
     )

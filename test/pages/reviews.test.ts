@@ -106,7 +106,7 @@ describe('publishers', () => {
       '$.claimReviewed',
       'Read, but worth mending',
       '1 place was read all the same.',
-      'is missing; say when it was published',
+      'datePublished is not a day that exists',
     ]) {
       expect(said).toContain(words)
     }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Site } from '#cli/site/open-site.ts'
 import type { ClaimReviewId } from '#domain/ids.ts'
 import { type RatingValue, ratingAxis } from '#domain/rating.ts'
-import type { VerdictDraft } from '#domain/verdict.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
 import { openLog } from '#flows/extend-log/open-log.ts'
 import { ingestBytes } from '#flows/ingest-feed/ingest.ts'
@@ -12,7 +11,7 @@ import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { confirmRevision, correctReview } from '#flows/publish-review/revise-review.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { openFilledSite } from '../pages/open-filled-site.ts'
-import { openPublishDesk } from './publish-desk.ts'
+import { type GivenContent, openPublishDesk } from './publish-desk.ts'
 import { googleRules, lackingIn, problemsOfJsonLd } from './schema-org.ts'
 
 type Json = Record<string, unknown>
@@ -21,7 +20,7 @@ const database = await freshDatabase()
 const elsewhere = await freshDatabase()
 let site: Site
 
-const rated = (ratingLabel: string, ratingValue: RatingValue): Partial<VerdictDraft> => ({
+const rated = (ratingLabel: string, ratingValue: RatingValue): GivenContent => ({
   ratingLabel,
   ratingValue,
 })
@@ -38,7 +37,7 @@ const translation = (lang: string, claim: string) => ({
 })
 
 /** In their order; words that no table of ratings knows among them. */
-const contents: Partial<VerdictDraft>[] = [
+const contents: GivenContent[] = [
   {
     ...seen,
     translations: [translation('ar', 'يحتوي الماء على الرصاص.'), translation('zh-Hant', '自來水含鉛。')],

@@ -14,7 +14,7 @@ import {
   type VerdictId,
 } from '#domain/ids.ts'
 import { emptyProfile, type OrganisationProfile } from '#domain/organisation.ts'
-import type { VerdictDraft } from '#domain/verdict.ts'
+import type { AnswerSentence, VerdictDraft, VerdictTranslation } from '#domain/verdict.ts'
 import type { PublishNeeds } from '#flows/publish-review/record.ts'
 import type { Database } from '#io/database/open.ts'
 
@@ -68,6 +68,18 @@ export async function openPublishDesk(
   return { db, needs, organisationId, author, approver, third, person, ...made }
 }
 
+/** The answer of a translation: a line for each sentence of the original, which cites what that cites. */
+export type GivenContent = Omit<Partial<VerdictDraft>, 'translations'> & {
+  translations?: (Omit<VerdictTranslation, 'answer'> & { answer: string })[]
+}
+
+function citedAs(original: readonly AnswerSentence[], lines: string): AnswerSentence[] {
+  return lines.split('\n').map((text, at) => ({ text, evidence: original[at]?.evidence ?? [] }))
+}
+
+/** Whom the desk asked about each claim: never public. */
+export const whoWasAsked = 'Jo Sender, by mail to jo@sender.example'
+
 /** Rumours, cases and verdicts of one author's organisation, as if their desks had made them. */
 export function caseMaker(
   db: Database,
@@ -103,6 +115,14 @@ export function caseMaker(
         shows: 'What the laboratory says.',
         date: null,
       },
+      {
+        kind: 'contact',
+        title: whoWasAsked,
+        outcome: 'declined',
+        text: null,
+        shows: 'They were asked where they have it from.',
+        date: '2025-12-20',
+      },
     ]
     const evidence: EvidenceId[] = []
     for (const content of contents) {
@@ -131,7 +151,7 @@ export function caseMaker(
   /** A version of the case's verdict, approved by the second person unless told otherwise. */
   async function addVerdict(
     { caseId, evidence }: { caseId: CaseId; evidence: EvidenceId[] },
-    content: Partial<VerdictDraft> = {},
+    { translations = [], ...content }: GivenContent = {},
     {
       state = 'approved',
       approvedBy = approver.personId,
@@ -155,6 +175,7 @@ export function caseMaker(
       claimedOn: null,
       ...content,
     }
+    whole.translations = translations.map((one) => ({ ...one, answer: citedAs(whole.answer, one.answer) }))
     await sql`insert into verdicts (id, case_id, version, state, content, drafted_by, approved_by, saved_at)
       values (${id}, ${caseId}, coalesce((select max(version) from verdicts where case_id = ${caseId}), 0) + 1, ${state},
         ${JSON.stringify(whole)}::jsonb, ${author.personId}, ${approvedBy}, now())`.execute(db)

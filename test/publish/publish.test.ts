@@ -281,15 +281,16 @@ describe('correcting', () => {
     })
   })
 
-  test.each(['wrong', 'changed', 'why'])(
-    'is refused while what readers will see is empty: %s',
-    async (field) => {
-      const { claimReviewId, verdictId } = await proposed()
-      await expect(
-        correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note: { ...note, [field]: ' ' } }),
-      ).rejects.toThrow('Write this in a sentence or two')
-    },
-  )
+  test.each([
+    ['wrong', 'Say what was wrong in a sentence or two'],
+    ['changed', 'Say what changed in a sentence or two'],
+    ['why', 'Say why it changed in a sentence or two'],
+  ])('is refused while what readers will see is empty: %s', async (field, says) => {
+    const { claimReviewId, verdictId } = await proposed()
+    await expect(
+      correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note: { ...note, [field]: ' ' } }),
+    ).rejects.toThrow(says)
+  })
 })
 
 describe('withdrawing', () => {

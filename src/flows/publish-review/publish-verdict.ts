@@ -8,7 +8,7 @@ import { type ClaimReviewId, newId, type OrganisationId, type VerdictId } from '
 import { logTimeOf } from '#domain/log-entry.ts'
 import { type Organisation, problemsOfPublishing } from '#domain/organisation.ts'
 import { demand } from '#domain/permissions.ts'
-import { decideVerdictMove } from '#domain/verdict.ts'
+import { decideVerdictMove, problemsOfVerdict } from '#domain/verdict.ts'
 import { getOrganisation } from '#io/database/people/organisations.ts'
 import { insertNotice } from '#io/database/publications/notices.ts'
 import { findReviewOfCase } from '#io/database/publications/publications.ts'
@@ -68,6 +68,11 @@ export async function getPublishable(
   )
   if (publishable.approvedBy === null || publishable.approvedBy === publishable.draftedBy) {
     throw new AssayError('conflict', 'Another person than its author has to approve the verdict first.')
+  }
+  const held = new Set(publishable.evidence.map(({ id }) => id))
+  const [problem] = problemsOfVerdict(publishable.content, held)
+  if (problem) {
+    throw new AssayError('conflict', `${problem.message} Mend it and have it approved again.`)
   }
   return { publishable, organisation }
 }

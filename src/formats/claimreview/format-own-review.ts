@@ -10,6 +10,7 @@ import {
   type PublishedDocument,
   recordOfDocument,
   reviewUrl,
+  translatedText,
   type VerdictDocument,
 } from '#domain/publication.ts'
 import { formatClaimReview, type JsonLd } from './format-claim-review.ts'
@@ -120,12 +121,12 @@ function correctionOf({ correction, publishedAt }: VerdictDocument): JsonLd {
 
 /** Not as ClaimReview of their own: it is one verdict, in several languages. */
 function translationsOf({ translations }: VerdictDocument): JsonLd[] {
-  return translations.map(({ lang, claim, summary, answer }) => ({
+  return translations.map((one) => ({
     '@type': 'CreativeWork',
-    inLanguage: lang,
-    name: claim,
-    abstract: summary,
-    text: answer,
+    inLanguage: one.lang,
+    name: one.claim,
+    abstract: one.summary,
+    text: translatedText(one),
   }))
 }
 

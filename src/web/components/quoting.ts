@@ -11,6 +11,13 @@ export function webAddressOf(address: string | null): string | null {
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
 }
 
+/** A reader's finding as a sentence by itself: one that only says what the value is begins with the value's name. */
+export function findingOf({ path, message }: { path: string; message: string }): string {
+  if (!/^(is|has) /.test(message)) return message
+  const name = /([^.[\]$]+)(\[\d+\])*$/.exec(path)?.[1]
+  return `${name ?? 'The markup'} ${message}`
+}
+
 /** An address as a person reads it: host and path, without the protocol; long ones are cut. */
 export function shownAddress(address: string, charactersMax = 60): string {
   const url = URL.parse(address)

@@ -32,7 +32,11 @@ export function draftFieldsOf(draft: VerdictDraft, evidence: readonly EvidenceId
     unknown: draft.unknown ?? '',
     appearances: draft.appearances.join('\n'),
     claimedOn: draft.claimedOn ?? '',
-    translations: draft.translations.map(({ unknown, ...texts }) => ({ ...texts, unknown: unknown ?? '' })),
+    translations: draft.translations.map(({ answer, unknown, ...texts }) => ({
+      ...texts,
+      answer: formatAnswer(answer, evidence),
+      unknown: unknown ?? '',
+    })),
   }
 }
 
@@ -46,7 +50,7 @@ export function draftIn(data: FormData, evidence: readonly EvidenceId[]): Omit<V
     answer: parseAnswer(text('answer'), evidence),
     unknown: text('unknown') || null,
     notCheckable: text('notCheckable') || null,
-    translations: translationsIn(data),
+    translations: translationsIn(data, evidence),
     appearances: text('appearances')
       .split('\n')
       .map((line) => line.trim())
@@ -56,7 +60,7 @@ export function draftIn(data: FormData, evidence: readonly EvidenceId[]): Omit<V
 }
 
 /** An empty set of fields is none. */
-function translationsIn(data: FormData): VerdictTranslation[] {
+function translationsIn(data: FormData, evidence: readonly EvidenceId[]): VerdictTranslation[] {
   const lists = translationFields.map((field) =>
     data
       .getAll(`translation-${field}`)
@@ -74,8 +78,8 @@ function translationsIn(data: FormData): VerdictTranslation[] {
       lang,
       claim: claims[at] ?? '',
       summary: summaries[at] ?? '',
-      answer: answers[at] ?? '',
+      answer: parseAnswer(answers[at] ?? '', evidence),
       unknown: unknowns[at] || null,
     }))
-    .filter((one) => Object.values(one).some((text) => text !== '' && text !== null))
+    .filter((one) => Object.values(one).some((text) => text !== null && text.length > 0))
 }

@@ -3,7 +3,10 @@ import {
   answerText,
   isVerdictDocument,
   type PublishedDocument,
+  type PublishedSentence,
   parseDocument,
+  translatedAnswer,
+  translatedText,
   type VerdictDocument,
 } from '#domain/publication.ts'
 import { findLogMark, type LogMark } from '#flows/extend-log/find-log-mark.ts'
@@ -11,12 +14,12 @@ import type { Needs } from '#flows/needs.ts'
 import { findDisagreement } from '#io/database/publications/agreement.ts'
 import type { OwnReview } from '#io/database/publications/own-reviews.ts'
 
-/** The text in one of its languages. The sentences of a translation cite nothing by themselves. */
+/** The text in one of its languages. */
 export interface ShownText {
   lang: string
   claim: string
   summary: string
-  answer: { text: string; evidence: number[] }[]
+  answer: PublishedSentence[]
   unknown: string | null
   isTranslation: boolean
 }
@@ -59,8 +62,7 @@ export function textIn(document: VerdictDocument, wanted: readonly string[]): Sh
         : document.translations.find((one) => primary(one.lang) === primary(lang)))
     if (found === null || document.lang === lang) break
     if (found) {
-      const answer = found.answer.split(/\n+/).map((text) => ({ text, evidence: [] }))
-      return { ...found, answer, isTranslation: true }
+      return { ...found, answer: translatedAnswer(found), isTranslation: true }
     }
   }
   const { lang, claim, summary, answer, unknown } = document
@@ -114,7 +116,10 @@ function fieldText(document: VerdictDocument, field: ChangedField): string | nul
     case 'translations':
       return (
         document.translations
-          .map(({ lang, ...texts }) => [`${lang}:`, ...Object.values(texts).filter(Boolean)].join('\n'))
+          .map((one) => {
+            const texts = [one.claim, one.summary, translatedText(one), one.unknown]
+            return [`${one.lang}:`, ...texts.filter(Boolean)].join('\n')
+          })
           .join('\n\n') || null
       )
     default:

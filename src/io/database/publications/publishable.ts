@@ -4,7 +4,6 @@ import type { Evidence } from '#domain/evidence.ts'
 import {
   type CaseEventId,
   type CaseId,
-  type EvidenceId,
   type IdSource,
   newId,
   type OrganisationId,
@@ -30,7 +29,7 @@ export interface Publishable {
   draftedName: string
   approvedName: string | null
   /** What the case holds and has not removed. */
-  evidence: Pick<Evidence, 'id' | 'content' | 'archive'>[]
+  evidence: Pick<Evidence, 'id' | 'content' | 'archive' | 'addedAt'>[]
 }
 
 /** Null when the organisation has no such verdict. The case stays locked until the transaction ends. */
@@ -49,10 +48,10 @@ export async function findPublishable(
     where v.id = ${verdictId} and c.organisation_id = ${organisationId} for update of c, v`.execute(tx)
   const [found] = rows
   if (!found) return null
-  const { rows: evidence } = await sql<Pick<Evidence, 'id' | 'content' | 'archive'>>`
-    select id, content, archive from evidence where case_id = ${found.caseId} and removed_at is null
+  const { rows: evidence } = await sql<Omit<Publishable['evidence'][number], 'addedAt'> & { addedAt: Date }>`
+    select id, content, archive, added_at as "addedAt" from evidence where case_id = ${found.caseId} and removed_at is null
     order by id`.execute(tx)
-  return { ...found, evidence: evidence.map((one) => ({ ...one, id: one.id as EvidenceId })) }
+  return { ...found, evidence: evidence.map((one) => ({ ...one, addedAt: one.addedAt.toISOString() })) }
 }
 
 /** The verdict, its case and the case's trail say that they were published; the rumour says that it is answered. */

@@ -21,13 +21,14 @@ import { actorOf } from '../../../../desk/actor-of.ts'
 import { evidenceIdsOf, readCase } from '../../../../desk/case-view.ts'
 import { draftFieldsOf, draftIn } from '../../../../desk/draft-form.ts'
 import { textIn } from '../../../../desk/form-fields.ts'
+import { marksOf, mergeDrafts, parseMarks } from '../../../../desk/merge-draft.ts'
 import { attempt } from '../../../../desk/problem-of.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async (event) => ({
-  ...(await readCase(event.locals.needs, actorOf(event), event.params.id)),
-  today: event.locals.needs.clock.now().toISOString().slice(0, 10),
-})
+export const load: PageServerLoad = async (event) => {
+  const shown = await readCase(event.locals.needs, actorOf(event), event.params.id)
+  return { ...shown, marks: JSON.stringify(marksOf(shown.fields)) }
+}
 
 /** What was done, or which form was refused, with what was typed into it. */
 async function step(
@@ -147,16 +148,18 @@ export const actions: Actions = {
     const ids = evidenceIdsOf(await listEvidence(needs.db, found.id))
     const content = draftIn(data, ids)
     const base = Number(textIn(data, 'base')) || 0
+    const marks = textIn(data, 'marks')
     const fields = draftFieldsOf({ ...content, ratingValue: null }, ids)
     return attempt(
       async () => {
         const saved = await saveDraft(needs, actor, { caseId: found.id, base, content })
         if (saved.kind === 'saved') return { done: 'saved' }
-        const theirs = draftFieldsOf(saved.theirs.content, ids)
-        const by = saved.theirs.draftedBy
-        return fail(409, { form: 'saved', draft: fields, theirs, base: saved.theirs.version, by })
+        const { version, draftedBy, content: saw } = saved.theirs
+        const theirs = draftFieldsOf(saw, ids)
+        const merged = mergeDrafts(parseMarks(marks), fields, theirs)
+        return fail(409, { form: 'saved', draft: merged.fields, base: version, by: draftedBy, merged })
       },
-      { form: 'saved', draft: fields, base },
+      { form: 'saved', draft: fields, base, marks },
     )
   },
 }

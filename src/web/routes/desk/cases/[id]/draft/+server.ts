@@ -7,8 +7,9 @@ import { listEvidence } from '#io/database/cases/evidence.ts'
 import { listVerdicts } from '#io/database/cases/verdicts.ts'
 import { actorOf } from '../../../../../desk/actor-of.ts'
 import { evidenceIdsOf } from '../../../../../desk/case-view.ts'
-import { draftIn } from '../../../../../desk/draft-form.ts'
+import { draftFieldsOf, draftIn } from '../../../../../desk/draft-form.ts'
 import { textIn } from '../../../../../desk/form-fields.ts'
+import { marksOf } from '../../../../../desk/merge-draft.ts'
 import type { RequestHandler } from './$types'
 
 /** The current version; 0 before the first. */
@@ -27,10 +28,14 @@ export const POST: RequestHandler = async (event) => {
     const data = await event.request.formData().catch(() => {
       throw new AssayError('invalid', 'A draft is sent as a form.')
     })
-    const content = draftIn(data, evidenceIdsOf(await listEvidence(needs.db, found.id)))
+    const ids = evidenceIdsOf(await listEvidence(needs.db, found.id))
+    const content = draftIn(data, ids)
     const base = Number(textIn(data, 'base')) || 0
     const saved = await saveDraft(needs, actor, { caseId: found.id, base, content })
-    if (saved.kind === 'saved') return json({ version: saved.version })
+    if (saved.kind === 'saved') {
+      const marks = JSON.stringify(marksOf(draftFieldsOf({ ...content, ratingValue: null }, ids)))
+      return json({ version: saved.version, marks })
+    }
     return json({ code: 'newer', version: saved.theirs.version }, { status: 409 })
   } catch (error) {
     if (!isAssayError(error)) throw error

@@ -50,10 +50,12 @@ export const load: PageServerLoad = async (event) => {
 
 function changesOf(earlier: DraftFields | null, later: DraftFields | null) {
   if (later === null) return []
+  // The first version changed nothing: it is shown as it is.
+  const partsOf = (before: string, after: string) => diffOf(earlier === null ? after : before, after)
   const single = fields.map((field) => ({
     field,
     lang: null as string | null,
-    parts: diffOf(earlier?.[field] ?? '', later[field]),
+    parts: partsOf(earlier?.[field] ?? '', later[field]),
   }))
   const langs = new Set([...later.translations, ...(earlier?.translations ?? [])].map(({ lang }) => lang))
   const textIn = (draft: DraftFields | null, lang: string) => {
@@ -65,7 +67,7 @@ function changesOf(earlier: DraftFields | null, later: DraftFields | null) {
   const translated = [...langs].map((lang) => ({
     field: 'translation' as const,
     lang,
-    parts: diffOf(textIn(earlier, lang), textIn(later, lang)),
+    parts: partsOf(textIn(earlier, lang), textIn(later, lang)),
   }))
   return [...single, ...translated].filter(({ parts }) => parts.length > 0)
 }

@@ -5,10 +5,13 @@ import type { OrganisationId, VerdictId } from '#domain/ids.ts'
 import { problemsOfPublishing } from '#domain/organisation.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { correctReview } from '#flows/publish-review/revise-review.ts'
+import { listEvidence } from '#io/database/cases/evidence.ts'
 import { getOrganisation } from '#io/database/people/organisations.ts'
+import { listPeople } from '#io/database/people/people.ts'
 import { getReadyVerdict } from '#io/database/publications/ready-verdicts.ts'
 import { actorOf } from '../../../../../desk/actor-of.ts'
 import { textIn } from '../../../../../desk/form-fields.ts'
+import { namesOf } from '../../../../../desk/inbox-view.ts'
 import { attempt } from '../../../../../desk/problem-of.ts'
 import { addressOf } from '../../../../../words/address.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -22,9 +25,16 @@ export const load: PageServerLoad = async (event) => {
     organisationId,
     event.params.verdictId as VerdictId,
   )
-  const organisation = await getOrganisation(db, organisationId)
+  const [organisation, evidence, people] = await Promise.all([
+    getOrganisation(db, organisationId),
+    listEvidence(db, caseId),
+    listPeople(db, organisationId),
+  ])
+  const cited = new Set(content.answer.flatMap((sentence) => sentence.evidence))
   return {
     content,
+    evidence: evidence.filter(({ id }) => cited.has(id)),
+    names: namesOf(people),
     caseId,
     claimReviewId,
     organisation: { name: organisation.name, showNames: organisation.showNames },
