@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openNeeds } from '#cli/open-needs.ts'
 import { type Config, readConfig } from '#config.ts'
 import { leftOutFolders } from '#flows/back-up/backup-contents.ts'
@@ -31,13 +31,13 @@ import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { receiveTip } from '#flows/receive-tip/receive-tip.ts'
 import { readBackupFile } from '#io/backup-file.ts'
 import { getDatabaseIdentity } from '#io/database/claim-review-changes.ts'
-import { dumpRows, listDumpedTables } from '#io/database/dump.ts'
+import { dumpRows, isEmptyDatabase, listDumpedTables } from '#io/database/dump.ts'
 import { type Database, openDatabase } from '#io/database/open.ts'
 import { openJournal } from '#io/journal.ts'
 import { createEngine } from '#matching/create-engine.ts'
-import { start } from '../cli/processes.ts'
+import { endOf, start } from '../cli/processes.ts'
 import { fillDesk } from '../desk/fill-desk.ts'
-import { freshDatabase } from '../fresh-database.ts'
+import { administer, freshDatabase, placeOf } from '../fresh-database.ts'
 import { caseMaker } from '../publish/publish-desk.ts'
 
 const database = await freshDatabase()
@@ -160,6 +160,52 @@ describe('a backup', () => {
       'is there already',
     )
   })
+})
+
+/** An empty database of the run's server, as an operator writes it in DATABASE_URL. */
+async function emptyServerDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const { admin, run } = inject('testDatabases')
+  const name = `${run}_restored`
+  await administer(admin, `create database ${name} template template0 encoding 'UTF8'`)
+  const place = placeOf(admin, name)
+  const url =
+    'url' in place ? place.url : `postgres://${place.user}@${encodeURIComponent(place.socketFolder)}/${name}`
+  return {
+    url,
+    drop: async () => {
+      await administer(admin, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+test('it goes into the database of DATABASE_URL as well: whole, once, and after a kill as if nothing had been', async () => {
+  const { url, drop } = await emptyServerDatabase()
+  const { dataFolder } = target('beside-server')
+  const settings = { ASSAY_DATA: dataFolder, DATABASE_URL: url, ASSAY_URL: config.publicUrl }
+  const opened = async <T>(look: (db: Database) => Promise<T>): Promise<T> => {
+    const { db, close } = await openDatabase({ dataFolder, databaseUrl: url })
+    return look(db).finally(close)
+  }
+  try {
+    const child = start(['restore', file], settings)
+    child.stderr!.once('data', () => child.kill('SIGKILL'))
+    await endOf(child)
+    expect(child.signalCode).toBe('SIGKILL')
+    expect(existsSync(dataFolder)).toBe(false)
+    expect(await opened(isEmptyDatabase)).toBe(true)
+
+    await back(file, { dataFolder, databaseUrl: url })
+    const place = await openLogPlace({ ...config, dataFolder })
+    expect(await opened(async (db) => (await fsck({ db }, place)).problems)).toEqual([])
+    expect(await opened(rowsOf)).toEqual(rows)
+    expect(existsSync(join(dataFolder, 'postgres'))).toBe(false)
+    const again = back(file, { ...target('second'), databaseUrl: url })
+    await expect(again).rejects.toThrow('holds rows already')
+    expect(existsSync(join(scratch, 'second'))).toBe(false)
+    expect(await opened(rowsOf)).toEqual(rows)
+  } finally {
+    await drop()
+  }
 })
 
 describe('nothing is restored', () => {
