@@ -44,7 +44,7 @@ test.runIf(canMount)(
     say(unavailableOf(lost, place))
     say(unavailableOf(lost, { url: 'postgres://elsewhere/' }))
     say(unavailableOf(Object.assign(new Error('could not extend file'), { code: '53100' }), place))`
-    const away = ['unavailable', 'The database is not reachable; it is tried again with the next request.']
+    const away = ['unavailable', 'The database is not reachable; try again shortly.']
     expect(on('15m', lines)).toEqual([full, away, full])
     expect(on('30m', lines)).toEqual([away, away, full])
   },

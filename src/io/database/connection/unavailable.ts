@@ -5,7 +5,7 @@ import { AssayError, isAssayError } from '#domain/errors.ts'
 import { dataPlace, diskFull, lacksRoom } from '#io/full-disk.ts'
 import type { Place } from './pool.ts'
 
-const away = 'The database is not reachable; it is tried again with the next request.'
+const away = 'The database is not reachable; try again shortly.'
 const fullCode = '53100'
 
 /** SQLSTATE classes and codes after which the same query may succeed later. Source: PostgreSQL 15, appendix A. */
