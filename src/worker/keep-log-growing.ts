@@ -26,11 +26,12 @@ export async function keepLogGrowing(
   const stopListening = listen(logChannel, () => hint.abort())
 
   const pause = async (ms: number) => {
-    hint = new AbortController()
     await wait(ms, undefined, { signal: AbortSignal.any([hint.signal, stopping.signal]) }).catch(() => {})
   }
   const grow = async () => {
     while (!stopping.signal.aborted) {
+      // before the look: what comes while it looks is looked for again
+      hint = new AbortController()
       try {
         const step = await extendLog(needs, needs.log)
         if (step === 'published') await scheduleTelling(needs)
