@@ -70,9 +70,10 @@ async function atEachCall(kind: string, effect: string): Promise<void> {
     const child = await torture.start({ job, perStep: 2, steps: 1, before })
     const code = await ended(child)
     await check(`${kind} ${at} ${effect}`)
-    if (code === 0 && !readFileSync(trace, 'utf8').includes('INJECTED')) return
+    if (code === 0 && !readFileSync(trace, 'utf8').includes('INJECTED')) break
     counts[`${kind} ${effect}`] = at
   }
+  process.stderr.write(`  ${kind} ${effect}: ${counts[`${kind} ${effect}`]}\n`)
 }
 
 await killAtRandom(Number(values.kills))

@@ -1,6 +1,7 @@
 /**
  * Two `assay serve` on one database and one data folder, and verdicts that are published through both at once, by the
- * desk's own forms. What must hold: one tree, each entry once, no checkpoint that contradicts a later one.
+ * desk's own forms. What must hold: one tree, each entry once, no checkpoint that contradicts a later one. And one server
+ * alone, asked for one publication after another: how long each takes until the world can read it in the log.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,7 +36,47 @@ export interface PublishedTogether {
 /** Behind a loaded machine. */
 const patienceMs = 120_000
 
-export async function publishThroughTwo(publishes: number, given: Settings = {}): Promise<PublishedTogether> {
+export function publishThroughTwo(publishes: number, given: Settings = {}): Promise<PublishedTogether> {
+  return withServers(2, publishes, given, publishAll)
+}
+
+export interface PublishedAlone {
+  /** Milliseconds, one a publication, in order: from the form sent to its answer, and to the checkpoint that holds it. */
+  answeredMs: number[]
+  loggedMs: number[]
+  problems: string[]
+}
+
+/** One after another through one server, all of it over HTTP. */
+export function publishOneByOne(publishes: number): Promise<PublishedAlone> {
+  return withServers(1, publishes, {}, async (needs, desk, servers, verdicts) => {
+    const [server] = servers
+    const done: PublishedAlone = { answeredMs: [], loggedMs: [], problems: [] }
+    const seen = new Map<number, Checkpoint>()
+    for (const [at, id] of verdicts.entries()) {
+      const from = performance.now()
+      const status = await publish(desk, server!, id)
+      done.answeredMs.push(performance.now() - from)
+      if (status !== 303) throw new Error(`publication ${at} was answered with ${status}`)
+      while ((await servedSize(server!)) <= at) await wait(1)
+      done.loggedMs.push(performance.now() - from)
+    }
+    done.problems = (await check(needs, servers, seen, publishes)).problems
+    return done
+  })
+}
+
+async function servedSize({ url }: Serving): Promise<number> {
+  const note = await (await fetch(`${url}/log/checkpoint`)).text()
+  return Number(note.split('\n')[1])
+}
+
+async function withServers<T>(
+  count: number,
+  publishes: number,
+  given: Settings,
+  work: (needs: DatabaseNeeds, desk: FilledDesk, servers: Serving[], verdicts: VerdictId[]) => Promise<T>,
+): Promise<T> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'assay-two-'))
   const settings: Settings = { ASSAY_DATA: dataFolder, PORT: '0', ASSAY_JOURNAL: 'error', ...given }
   const opened = await openNeeds(readConfig(settings), { journal: openJournal('error') })
@@ -43,8 +84,8 @@ export async function publishThroughTwo(publishes: number, given: Settings = {})
   try {
     const desk = await fillDesk(opened.needs)
     const verdicts = await addVerdicts(opened.needs, desk, publishes)
-    servers.push(...(await Promise.all([serve([], settings), serve([], settings)])))
-    return await publishAll(opened.needs, desk, servers, verdicts)
+    servers.push(...(await Promise.all(Array.from({ length: count }, () => serve([], settings)))))
+    return await work(opened.needs, desk, servers, verdicts)
   } finally {
     for (const { child } of servers) child.kill('SIGTERM')
     await Promise.all(servers.map(({ child }) => endOf(child)))

@@ -66,7 +66,10 @@ for (const width of ['phone', 'desk'] as const)
         const context = await openReader(browser, { width, scheme, language, javaScript })
         const page = await context.newPage()
         await go(page)
-        await page.screenshot({ path: `${folder}/log-${name}-${width}-${scheme}-${language}.png`, fullPage: true })
+        await page.screenshot({
+          path: `${folder}/log-${name}-${width}-${scheme}-${language}.png`,
+          fullPage: true,
+        })
         await context.close()
       }
 await browser.close()
