@@ -49,10 +49,8 @@ const scenes: Record<string, { javaScript: boolean; go(page: Page): Promise<unkn
     async go(page) {
       await page.route(/\.tlog-proof$/, (route) => route.abort())
       await page.goto(`${address}/check`)
-      await page.waitForFunction(() => {
-        const verdict = document.getElementById('verdict')
-        return verdict?.textContent === verdict?.dataset.away
-      })
+      const said = await page.getAttribute('#verdict', 'data-away')
+      await page.locator('#verdict', { hasText: said! }).waitFor()
     },
   },
 }
