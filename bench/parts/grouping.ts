@@ -24,6 +24,10 @@ function group(messages: readonly SentMessage[]): Grouped {
     const decided = decideGrouping(index.find(sent.message))
     const into = decided?.grouping === 'same' ? Number(decided.near.rumour) : at
     if (decided?.grouping === 'maybe') suggested.push([sent, byId.get(decided.near.message)!])
+    for (const other of decided?.also ?? []) {
+      for (const [id, group] of groups) if (group === Number(other)) groups.set(id, into)
+      index.join(other, String(into))
+    }
     groups.set(sent.id, into)
     index.hold(String(into), sent.id, sent.message)
   }

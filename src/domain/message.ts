@@ -34,6 +34,7 @@ export const whyKinds = [
   'numbers',
   'letters',
   'meaning',
+  'crowd',
   'negation-differs',
   'numbers-differ',
   'names-differ',

@@ -17,6 +17,7 @@ const reasons: Record<WhyKind, string> = {
   numbers: 'same numbers',
   letters: 'like spelling',
   meaning: 'similar meaning, compared by a model',
+  crowd: 'one of many nearly equal messages',
   'negation-differs': 'one says "not"',
   'numbers-differ': 'other numbers',
   'names-differ': 'other names',

@@ -26,6 +26,8 @@ export interface ComparedRumours {
   refresh(): Promise<void>
   hold(rumourId: RumourId, tip: OpenedTip): void
   drop(rumourId: RumourId): void
+  /** What is held of one rumour is held of the other. */
+  join(rumourId: RumourId, into: RumourId): void
   /** What the database counts of its moves now, told by who moved something themselves. */
   knowMoves(rumourId: RumourId, moves: number): void
 }
@@ -63,6 +65,10 @@ export function createComparedRumours(needs: Pick<Needs, 'db' | 'keys' | 'fading
     index,
     hold,
     drop,
+    join(rumourId, into) {
+      index.join(rumourId, into)
+      known.delete(rumourId)
+    },
     knowMoves(rumourId, moves) {
       known.set(rumourId, { moves, wording: known.get(rumourId)?.wording ?? null })
     },

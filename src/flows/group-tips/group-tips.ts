@@ -8,7 +8,13 @@ import type { RumourId } from '#domain/ids.ts'
 import type { OpenedTip } from '#domain/tip.ts'
 import { gatherRumours, listApart, lockRumours } from '#io/database/tips/gathering.ts'
 import { deleteEmptyRumours } from '#io/database/tips/rumours.ts'
-import { listPendingTips, type NewGrouping, type SealedTip, updateGroupings } from '#io/database/tips/tips.ts'
+import {
+  listPendingTips,
+  type NewGrouping,
+  type SealedTip,
+  settleGroupings,
+  updateGroupings,
+} from '#io/database/tips/tips.ts'
 import { decideGrouping, type NearRumour } from '#matching/rumours/rumour-index.ts'
 import type { Needs } from '../needs.ts'
 import { openTips, sealWhys } from '../tip-texts.ts'
@@ -86,6 +92,11 @@ export function openGrouping(needs: GroupNeeds): Grouping {
       found.push({ tip, sealed: pending[at]!, decided })
       const into = decided?.grouping === 'same' ? (decided.near.rumour as RumourId) : own
       went.set(own, into)
+      for (const other of (decided?.also ?? []) as RumourId[]) {
+        for (const [from, to] of went) if (to === other) went.set(from, into)
+        went.set(other, into)
+        compared.join(other, into)
+      }
       compared.hold(into, tip)
       // Somebody who reads or sends waits for one comparison at most.
       await othersFirst()
@@ -104,24 +115,36 @@ export function openGrouping(needs: GroupNeeds): Grouping {
     )
     let left = 0
     for (const [into, members] of groups) {
-      if (await recordGroup(into, members)) continue
+      const sources = [...went].flatMap(([from, to]) => (to === into && from !== into ? [from] : []))
+      if (await recordGroup(into, sources, members)) continue
       left += members.length
-      for (const { tip } of members) compared.drop(tip.rumourId)
+      for (const source of sources) compared.drop(source)
       compared.drop(into)
     }
     return left
   }
 
-  /** False when the rumour that they were to join is no longer there, or no longer open. */
-  function recordGroup(into: RumourId, members: (Found & { why: Uint8Array | null })[]): Promise<boolean> {
+  /**
+   * `sources`: of the members, and rumours that turned out to be one with it. False when the rumour that they were to join
+   * is no longer there, or no longer open.
+   */
+  function recordGroup(
+    into: RumourId,
+    sources: RumourId[],
+    members: (Found & { why: Uint8Array | null })[],
+  ): Promise<boolean> {
     return needs.db.transaction().execute(async (tx) => {
-      const sources = members.map(({ tip }) => tip.rumourId).filter((id) => id !== into)
       const locked = await lockRumours(tx, [into, ...sources])
       const target = locked.get(into)
       if (!target) return members.every(({ tip }) => tip.rumourId === into)
       if (sources.length > 0 && (target.state !== 'open' || target.mergedInto !== null)) return false
       // A rumour that somebody has in hand meanwhile is not moved from under them, only shown where it may belong.
-      const joins = sources.filter((id) => locked.get(id)?.mergedInto === null && !locked.get(id)!.isHandled)
+      const apart = await listApart(tx, [into, ...sources])
+      const joins: RumourId[] = []
+      for (const id of sources) {
+        const isFree = locked.get(id)?.mergedInto === null && !locked.get(id)!.isHandled
+        if (isFree && [into, ...joins].every((other) => !apart.get(id)?.has(other))) joins.push(id)
+      }
       await updateGroupings(
         tx,
         members.map(({ tip, decided, why }): NewGrouping => {
@@ -136,6 +159,7 @@ export function openGrouping(needs: GroupNeeds): Grouping {
         }),
       )
       if (joins.length > 0) {
+        await settleGroupings(tx, joins)
         await gatherRumours(tx, joins, into)
         await deleteEmptyRumours(tx, joins)
       }

@@ -184,7 +184,7 @@ function isOneSpelling([one, other]: string[]): boolean {
 }
 
 /** Letters put in, left out, exchanged or swapped with their neighbour. Source: Damerau 1964, restricted. */
-function slipsBetween(a: string, b: string): number {
+export function slipsBetween(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, at) => new Uint8Array(b.length + 1).fill(at, 0, 1))
   for (let at = 0; at <= b.length; at++) rows[0]![at] = at
   for (let x = 1; x <= a.length; x++) {

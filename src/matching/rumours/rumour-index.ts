@@ -9,7 +9,8 @@ import { messageSequence } from '../explain/reading.ts'
 import { createIndex, type ReviewIndex } from '../index/review-index.ts'
 import { languageOf } from '../text/language.ts'
 import { comparedOf } from './compared-text.ts'
-import { layOut, likenessOf, triplesOf } from './likeness.ts'
+import { Crowd, type Piece, piecesOf } from './crowd.ts'
+import { layOut, likenessNames, likenessOf, triplesOf } from './likeness.ts'
 import { likenessThresholds, surenessOf } from './likeness-rule.ts'
 
 export const rumourIndexLimits = {
@@ -22,6 +23,8 @@ export const rumourIndexLimits = {
 
 /** From here two messages of a rumour say it in the same words: one of them is enough. */
 const sameWordsMin = 0.8
+/** Share of letters in common from which messages are near-equal, and seen together. */
+const nearEqualMin = 0.6
 
 /** A rumour that a message may belong to. */
 export interface NearRumour {
@@ -32,17 +35,32 @@ export interface NearRumour {
   confidence: number
   /** Whether they may be joined without a person. */
   same: boolean
+  /** Whether what is held of it says nothing else than many near-equal messages, the one asked for among them. */
+  inCrowd: boolean
+  /** How many messages it was given. */
+  given: number
   why: Why[]
 }
 
 /** The nearest of those that say nothing otherwise is joined; without one, the nearest is suggested. Null: neither. */
-export function decideGrouping(near: readonly NearRumour[]): {
+export function decideGrouping(near: readonly NearRumour[]): Decided | null {
+  const nearest = near.find((found) => found.same)
+  if (!nearest) return near[0] ? { grouping: 'maybe', near: near[0], also: [] } : null
+  const crowd = nearest.inCrowd ? near.filter((found) => found.inCrowd) : [nearest]
+  // The others come to the largest: that is the one that people may have in hand.
+  const same = crowd.reduce((most, found) => (found.given > most.given ? found : most))
+  return {
+    grouping: 'same',
+    near: same,
+    also: crowd.flatMap(({ rumour }) => (rumour === same.rumour ? [] : [rumour])),
+  }
+}
+
+export interface Decided {
   grouping: 'same' | 'maybe'
   near: NearRumour
-} | null {
-  const same = near.find((found) => found.same)
-  if (same) return { grouping: 'same', near: same }
-  return near[0] ? { grouping: 'maybe', near: near[0] } : null
+  /** Rumours that are one with it: they came before enough of a crowd was there to see so. */
+  also: string[]
 }
 
 export interface RumourIndex {
@@ -50,6 +68,8 @@ export interface RumourIndex {
   hold(rumour: string, message: string, text: Message): boolean
   /** Nothing of the rumour is held afterwards. */
   drop(rumour: string): void
+  /** What is held of one rumour is held of the other from now on, as far as that has room. */
+  join(rumour: string, into: string): void
   holds(rumour: string): boolean
   /** Every rumour that is near, the nearest first; those for which `without` says true are passed over. */
   find(message: Message, without?: (rumour: string) => boolean): NearRumour[]
@@ -61,6 +81,8 @@ export function createRumourIndex(): RumourIndex {
   let index = createIndex()
   let dropped = 0
   const rumours = new Map<string, Map<string, Held>>()
+  /** Of rumours that were given more than one message, all of these. */
+  const crowds = new Map<string, Crowd>()
 
   /** Dropped texts stay in the parts of an index until those are written anew: here that is now and then. */
   function tidy(): void {
@@ -72,27 +94,62 @@ export function createRumourIndex(): RumourIndex {
     }
   }
 
+  function piecesIn({ text, links }: Held): Piece[] {
+    const [query] = index.queries({ text, links, lang: null })
+    return query ? piecesOf(messageSequence(query)) : []
+  }
+
+  /** All that a rumour was given; of one message alone nothing is kept beside it. */
+  function crowdOf(rumour: string): Crowd {
+    const known = crowds.get(rumour)
+    if (known) return known
+    const made = new Crowd()
+    for (const held of rumours.get(rumour)?.values() ?? []) made.add(piecesIn(held))
+    return made
+  }
+
+  function holdOne(rumour: string, message: string, held: Held): boolean {
+    const messages = rumours.get(rumour) ?? new Map<string, Held>()
+    if (messages.has(message) || messages.size >= rumourIndexLimits.messagesMax) return false
+    if ([...messages.values()].some((other) => isInSameWords(held, other))) return false
+    messages.set(message, held)
+    rumours.set(rumour, messages)
+    put(index, rumour, message, held)
+    return true
+  }
+
+  function drop(rumour: string): void {
+    for (const message of rumours.get(rumour)?.keys() ?? []) {
+      index.remove(placeOf(rumour, message))
+      dropped++
+    }
+    rumours.delete(rumour)
+    crowds.delete(rumour)
+    tidy()
+  }
+
   return {
     hold(rumour, message, text) {
-      const messages = rumours.get(rumour) ?? new Map<string, Held>()
-      if (messages.has(message) || messages.size >= rumourIndexLimits.messagesMax) return false
       const held = comparedOf(text)
-      if ([...messages.values()].some((other) => isInSameWords(held, other))) return false
-      messages.set(message, held)
-      rumours.set(rumour, messages)
-      put(index, rumour, message, held)
-      return true
-    },
-    drop(rumour) {
-      for (const message of rumours.get(rumour)?.keys() ?? []) {
-        index.remove(placeOf(rumour, message))
-        dropped++
+      if (rumours.has(rumour)) {
+        const crowd = crowdOf(rumour)
+        crowd.add(piecesIn(held))
+        crowds.set(rumour, crowd)
       }
-      rumours.delete(rumour)
-      tidy()
+      return holdOne(rumour, message, held)
+    },
+    drop,
+    join(rumour, into) {
+      const messages = [...(rumours.get(rumour) ?? [])]
+      const crowd = crowdOf(into)
+      crowd.addAll(crowdOf(rumour))
+      drop(rumour)
+      for (const [message, held] of messages) holdOne(into, message, held)
+      crowds.set(into, crowd)
     },
     holds: (rumour) => rumours.has(rumour),
-    find: (message, without = () => false) => findIn(index, comparedOf(message), without),
+    find: (message, without = () => false) =>
+      findIn(index, comparedOf(message), without, (rumour) => crowds.get(rumour)),
     get size() {
       return { rumours: rumours.size, messages: index.size }
     },
@@ -122,31 +179,74 @@ function isInSameWords(one: Held, other: Held): boolean {
   return common >= sameWordsMin * (a.size + b.size - common)
 }
 
-function findIn(index: ReviewIndex, held: Held, without: (rumour: string) => boolean): NearRumour[] {
+function findIn(
+  index: ReviewIndex,
+  held: Held,
+  without: (rumour: string) => boolean,
+  /** None where a rumour was given one message alone. */
+  crowdOf: (rumour: string) => Crowd | undefined,
+): NearRumour[] {
   const [query] = index.queries({ ...held, lang: null })
   if (query === undefined) return []
   const { documents } = index
-  const laid = layOut(query, messageSequence(query))
+  const sequence = messageSequence(query)
+  const laid = layOut(query, sequence)
   const terms = documents.newTerms()
   const near = new Map<string, NearRumour>()
   const blocked = new Set<string>()
+  /** What is held of each near-equal rumour. */
+  const nearEqual = new Map<string, Piece[][]>()
   for (const { doc, nearness } of candidatesOf(index, query)) {
     const [rumour, message] = documents.id(doc).split('/') as [string, string]
     if (without(rumour)) continue
     const likeness = likenessOf(laid, documents, doc, terms)
     const { confidence, same } = surenessOf(likeness)
     if (confidence < likenessThresholds.maybe) continue
+    const { reading, conflicts, row } = likeness
+    if (row[lettersBoth]! >= nearEqualMin) {
+      nearEqual.set(rumour, [...(nearEqual.get(rumour) ?? []), piecesOf(reading.claim)])
+    }
     // What one of its messages says otherwise, the rumour says otherwise.
     if (!same && confidence >= likenessThresholds.same) blocked.add(rumour)
     if ((near.get(rumour)?.confidence ?? 0) >= confidence) continue
-    const { reading, conflicts } = likeness
     const why = explain(query, reading, documents, nearness, conflicts)
     if (conflicts.words.length > 0) why.push({ kind: 'words-differ', terms: conflicts.words })
-    near.set(rumour, { rumour, message, confidence, same, why })
+    near.set(rumour, { rumour, message, confidence, same, inCrowd: false, given: 0, why })
   }
+  const together = crowded(piecesOf(sequence), nearEqual, crowdOf)
   return [...near.values()]
-    .map((found) => (blocked.has(found.rumour) ? { ...found, same: false } : found))
+    .map((found) => {
+      const given = together.get(found.rumour)
+      if (given === undefined) return blocked.has(found.rumour) ? { ...found, same: false } : found
+      const why: Why[] = [{ kind: 'crowd', terms: [] }, ...found.why]
+      return { ...found, same: true, inCrowd: true, given, why }
+    })
     .sort((a, b) => b.confidence - a.confidence || (a.rumour < b.rumour ? -1 : 1))
+}
+
+const lettersBoth = likenessNames.indexOf('lettersBoth')
+
+/** Of the near-equal rumours, those that are one crowd with the message, and how many messages each was given. */
+function crowded(
+  message: Piece[],
+  nearEqual: ReadonlyMap<string, Piece[][]>,
+  /** None where a rumour was given one message alone. */
+  crowdOf: (rumour: string) => Crowd | undefined,
+): Map<string, number> {
+  const all = new Crowd()
+  for (const [rumour, held] of nearEqual) {
+    const crowd = crowdOf(rumour)
+    if (crowd) all.addAll(crowd)
+    else for (const one of held) all.add(one)
+  }
+  const together = new Map<string, number>()
+  if (!all.fits(message)) return together
+  for (const [rumour, held] of nearEqual) {
+    // What is held is what differs most: a slip too many in one of them is none of the rumour.
+    const fitting = held.filter((one) => all.fits(one)).length
+    if (fitting * 2 > held.length) together.set(rumour, crowdOf(rumour)?.messages ?? held.length)
+  }
+  return together
 }
 
 const slot = Object.fromEntries(scoreSlots.map((name, at) => [name, at])) as Record<

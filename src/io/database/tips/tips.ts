@@ -246,6 +246,12 @@ export async function updateGroupings(tx: Tx, groupings: NewGrouping[]): Promise
     where t.id = given.id and t.decision = 'pending'`.execute(tx)
 }
 
+/** Tips that stood alone, or with those that they may belong to, in rumours that turned out to be one with another. */
+export async function settleGroupings(tx: Tx, rumourIds: RumourId[]): Promise<void> {
+  await sql`update tips set decision = 'same', maybe_of = null
+    where rumour_id = any(${rumourIds}::text[]) and decision in ('new', 'maybe')`.execute(tx)
+}
+
 function selectTips(db: Database) {
   return db
     .selectFrom('tips')
