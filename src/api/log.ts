@@ -13,9 +13,10 @@ import { isWithin, parseTilePath } from '#formats/tlog/tiles.ts'
 import type { BlobStore } from '#io/blobs/blob-store.ts'
 import type { Api, ApiBindings } from './app.ts'
 
-/** A checkpoint is as new as it is asked for; a tile never changes. */
+/** A checkpoint is as new as it is asked for; a tile never changes, unless `/log/` itself may pass on to a next log again. */
 const checkpointCache = 'public, max-age=2'
 const tileCache = 'public, max-age=31536000, immutable'
+const passingTileCache = 'public, max-age=60'
 const text = 'text/plain; charset=utf-8'
 
 export function addLog(app: Api, { log }: { log: LogPlace }): void {
@@ -28,7 +29,8 @@ export function addLog(app: Api, { log }: { log: LogPlace }): void {
     const tile = parseTilePath(path)
     // files of a checkpoint that is not out yet are there, but not shown
     const isOut = tile !== null && isWithin(await publishedSize(files), tile)
-    return send(c, isOut ? await files.read(path) : null, 'application/octet-stream', tileCache)
+    const cache = numberText === undefined && number > 1 ? passingTileCache : tileCache
+    return send(c, isOut ? await files.read(path) : null, 'application/octet-stream', cache)
   })
 }
 

@@ -114,5 +114,8 @@ describe('the log', () => {
       }
       expect(await verifyLog(read, [verifierOf(verifier)!])).toMatchObject({ problem: null })
     }
+    // the same address held another tile before the change, and may do so again
+    expect(await head('/log/tile/0/000.p/4')).toContain('public, max-age=60')
+    for (const number of [1, 2]) expect(await head(`/log/${number}/tile/0/000.p/1`)).toContain(immutable)
   })
 })
