@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
+import { verify } from '#cli/log/verify.ts'
 import { readConfig } from '#config.ts'
 import { exportData } from '#flows/export-data/export-data.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { formatVerifierKey } from '#formats/tlog/keys.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { openPublishDesk } from '../publish/publish-desk.ts'
+import { flipEachFile, seeded } from './flip-bits.ts'
 import { LogDesk } from './log-desk.ts'
 
 const run = promisify(execFile)
@@ -77,4 +79,27 @@ test('an exported log is whole and is checked by the small checker alone', async
   })
   expect((await check(join(target, 'nowhere'), '--vkey', vkey)).code).toBe(1)
   expect((await check(join(target, 'log'))).code).toBe(2)
+})
+
+test('one flipped bit in any file of a folder is found by the checker too, and the file is named', async () => {
+  const lines: string[] = []
+  const outside = {
+    out: () => {},
+    note: (line: string) => lines.push(line),
+    readerAt: () => async () => null,
+  }
+  const at = join(log.folder, 'log')
+  const vkey = [formatVerifierKey(log.verifier)]
+  for (const count of [1, 2, 255, 1]) {
+    await log.queue(count)
+    await log.settle()
+  }
+  expect(await verify(outside, at, { vkey, old: [] })).toBe(true)
+  const flips = await flipEachFile(at, seeded(11), async () => {
+    lines.length = 0
+    await verify(outside, at, { vkey, old: [] })
+    return lines.map((line) => /^assay: (\S+): /.exec(line)?.[1] ?? line)
+  })
+  expect(flips).toMatchObject({ missed: [], named: flips.files })
+  expect(flips.files).toBeGreaterThan(8)
 })

@@ -175,7 +175,13 @@ describe('whatever breaks, nothing acknowledged is lost and nothing forks', () =
     await log.settle()
     await sql`update log_entries set bytes = bytes || ' ' where index = 3`.execute(db)
     await sql`delete from log_entries where index = 5`.execute(db)
-    const paths = (await log.fsckProblems()).map((one) => one.path)
-    expect(paths).toEqual(['log_entries[3]', 'log_entries[5]'])
+    const idOf = (at: number) => String(at).padStart(26, '0')
+    expect(await log.fsckProblems()).toEqual([
+      { path: 'log_entries[3]', message: `entry 3 (claim review ${idOf(3)}) is not what the log holds` },
+      {
+        path: 'log_entries[5]',
+        message: `entry 5 (claim review ${idOf(5)}) is in the log but not in the database`,
+      },
+    ])
   })
 })

@@ -1,4 +1,4 @@
-/** One flipped bit in each served file of the logs in turn: `assay fsck` must find it, and name the very file. */
+/** One flipped bit in each served file of the logs in turn: whoever checks must find it, and name the very file. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fsck } from '#flows/fsck/fsck.ts'
@@ -14,15 +14,25 @@ export interface Flips {
   missed: string[]
 }
 
-/** `random`: 0 to 1, which bit of each file. */
-export async function flipBits(
+/** By `assay fsck`. `random`: 0 to 1, which bit of each file. */
+export function flipBits(
   db: Database,
   place: LogPlace,
   dataFolder: string,
   random: () => number,
 ): Promise<Flips> {
+  return flipEachFile(join(dataFolder, 'log'), random, async () =>
+    (await fsck({ db }, place)).problems.map((problem) => problem.path.replace(/^log\//, '')),
+  )
+}
+
+/** `check` names the files, below the folder, that it finds something wrong with. */
+export async function flipEachFile(
+  folder: string,
+  random: () => number,
+  check: () => Promise<string[]>,
+): Promise<Flips> {
   const flips: Flips = { files: 0, found: 0, named: 0, missed: [] }
-  const folder = join(dataFolder, 'log')
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   for (const path of paths.filter((one) => statSync(join(folder, one)).isFile()).sort()) {
     const right = readFileSync(join(folder, path))
@@ -30,18 +40,14 @@ export async function flipBits(
     const flipped = Buffer.from(right)
     flipped[bit >> 3]! ^= 1 << (bit & 7)
     writeFileSync(join(folder, path), flipped)
-    const problems = await problemPaths(db, place)
+    const problems = await check()
     writeFileSync(join(folder, path), right)
     flips.files++
     if (problems.length > 0) flips.found++
-    if (problems.includes(`log/${path}`)) flips.named++
+    if (problems.includes(path)) flips.named++
     else flips.missed.push(`${path}, bit ${bit}: ${problems.join(', ') || 'nothing found'}`)
   }
   return flips
-}
-
-async function problemPaths(db: Database, place: LogPlace): Promise<string[]> {
-  return (await fsck({ db }, place)).problems.map((problem) => problem.path)
 }
 
 /** Source: mulberry32, public domain. */

@@ -379,20 +379,21 @@ describe('the mark of the public log', () => {
   })
 
   test('fsck names the review whose row, document or publication was changed or deleted', async () => {
-    const { claimReviewId } = await published()
-    const other = await published()
+    const [{ claimReviewId }, other, gone] = [await published(), await published(), await published()]
     expect(await checkReviews(desk.needs)).toEqual([])
     await sql`update claim_reviews set record = jsonb_set(record, '{summary}', '"Forged."') where id = ${claimReviewId}`.execute(
       db,
     )
     expect(await checkReviews(desk.needs)).toMatchObject([{ path: `reviews/${claimReviewId}` }])
     await withLog((log) => log.fsckProblems())
+    await sql`delete from claim_reviews where id = ${gone.claimReviewId}`.execute(db)
     await sql`delete from publications where claim_review_id = ${other.claimReviewId}`.execute(db)
     const { index } = (await findLogEntry(db, other.leafHash))!
     const said = (await checkReviews(desk.needs)).map(({ path, message }) => `${path}: ${message}`)
     expect(said).toEqual([
-      expect.stringMatching(`${claimReviewId}: .* published as entry [01] of the log`),
+      expect.stringMatching(`${claimReviewId}: .* published as entry [012] of the log`),
       expect.stringContaining(`${other.claimReviewId}: entry ${index} of the log has no publication`),
+      expect.stringMatching(`${gone.claimReviewId}: it is not among .* published as entry [012] of the log`),
     ])
   })
 })

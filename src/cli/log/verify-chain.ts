@@ -5,7 +5,7 @@
 import type { Problem } from '#domain/errors.ts'
 import { type Checkpoint, parseCheckpoint } from '#formats/tlog/checkpoint.ts'
 import { type NoteVerifier, parseNote } from '#formats/tlog/note.ts'
-import { type LogReader, verifyLog } from '#formats/tlog/verify-log.ts'
+import { type LogFiles, verifyWhole } from './verify-whole.ts'
 
 export interface Chain {
   /** Newest first. */
@@ -21,13 +21,13 @@ const logsMax = 1_000
 /**
  * @param base where the newest log is
  * @param keys of the logs before it, and of witnesses
- * @param readerAt reads at an address or a folder; what is not there is null
+ * @param filesAt reads at an address or a folder; what is not there is null
  */
 export async function verifyChain(
   base: string,
   firstEntry: Uint8Array | null,
   keys: readonly NoteVerifier[],
-  readerAt: (place: string) => LogReader,
+  filesAt: (place: string) => LogFiles,
 ): Promise<Chain> {
   const chain: Chain = { earlier: [], unchecked: null, problem: null }
   let next = firstEntry
@@ -37,16 +37,16 @@ export async function verifyChain(
     const { origin, size } = last.checkpoint
     const key = keys.find((one) => one.name === origin)
     if (key === undefined) return { ...chain, unchecked: { origin, size } }
-    const place = await findPlace(base, origin, readerAt)
+    const place = await findPlace(base, origin, filesAt)
     if (place === null) {
       const message = `the log ${origin}, which it goes on from, is not beside it`
       return { ...chain, problem: { path: base, message } }
     }
-    const read = readerAt(place)
-    const report = await verifyLog(read, [key, ...keys.filter((one) => one !== key)])
+    const files = filesAt(place)
+    const report = await verifyWhole(files, [key, ...keys.filter((one) => one !== key)])
     if (report.problem !== null)
       return { ...chain, problem: { ...report.problem, path: `${place}/${report.problem.path}` } }
-    if (checkpointOf((await read('checkpoint'))!)?.text !== last.text) {
+    if (checkpointOf((await files.read('checkpoint'))!)?.text !== last.text) {
       const message = `it has ${report.entries} entries, but the next log begins where it had ${size}`
       return { ...chain, problem: { path: `${place}/checkpoint`, message } }
     }
@@ -65,11 +65,11 @@ function checkpointOf(bytes: Uint8Array): { text: string; checkpoint: Checkpoint
 async function findPlace(
   base: string,
   origin: string,
-  readerAt: (place: string) => LogReader,
+  filesAt: (place: string) => LogFiles,
 ): Promise<string | null> {
   const above = /^(.*)\/\d+$/.exec(base)?.[1]
   const isIt = async (place: string): Promise<boolean | null> => {
-    const bytes = await readerAt(place)('checkpoint')
+    const bytes = await filesAt(place).read('checkpoint')
     return bytes === null ? null : checkpointOf(bytes)?.checkpoint.origin === origin
   }
   if (above !== undefined && (await isIt(above))) return above

@@ -10,9 +10,10 @@ import { verifyInclusion } from '#formats/tlog/merkle.ts'
 import { type NoteVerifier, openNote } from '#formats/tlog/note.ts'
 import { verifierOf } from '#formats/tlog/signatures.ts'
 import { parseTlogProof } from '#formats/tlog/tlog-proof.ts'
-import { type LogReader, openCheckpoint, verifyLog } from '#formats/tlog/verify-log.ts'
+import { type LogReader, openCheckpoint } from '#formats/tlog/verify-log.ts'
 import { openDiskBlobs } from '#io/blobs/disk.ts'
 import { verifyChain } from './verify-chain.ts'
+import { type LogFiles, verifyWhole } from './verify-whole.ts'
 
 export interface VerifyOptions {
   vkey: string[]
@@ -57,14 +58,14 @@ async function verifySource(
       return { name, checkpoint: opened.checkpoint }
     }),
   )
-  const readerAt = readerFor(outside, await placeOf(source))
+  const filesAt = filesFor(outside, await placeOf(source))
   const base = source.replace(/\/+$/, '')
-  const report = await verifyLog(readerAt(base), verifiers, earlier)
+  const report = await verifyWhole(filesAt(base), verifiers, earlier)
   const chain = await verifyChain(
     base,
     report.problem === null ? report.firstEntry : null,
     verifiers.slice(1),
-    readerAt,
+    filesAt,
   )
   const { checkpoint, signedBy, entries, files } = report
   const logs = chain.earlier.map((log) => log.origin)
@@ -138,8 +139,8 @@ async function placeOf(source: string): Promise<'web' | 'disk'> {
   throw new AssayError('not_found', `${source} is neither a folder nor an http address.`)
 }
 
-function readerFor(outside: Outside, place: 'web' | 'disk'): (at: string) => LogReader {
-  return place === 'web' ? outside.readerAt : (folder) => openDiskBlobs(folder).read
+function filesFor(outside: Outside, place: 'web' | 'disk'): (at: string) => LogFiles {
+  return place === 'web' ? (url) => ({ read: outside.readerAt(url), list: null }) : openDiskBlobs
 }
 
 /** The first key is the log's own and has to be checkable here; a witness of another kind is left out, and said so. */

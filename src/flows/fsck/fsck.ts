@@ -1,5 +1,6 @@
 /** `assay fsck`: the database against the log against the files; names what differs. Reads only. */
 import { isAssayError, type Problem } from '#domain/errors.ts'
+import { parseLogEntry } from '#domain/log-entry.ts'
 import { parseBundle } from '#formats/tlog/bundles.ts'
 import { leafHash, sameBytes } from '#formats/tlog/hash.ts'
 import { formatVerifierKey } from '#formats/tlog/keys.ts'
@@ -100,6 +101,12 @@ function differenceOf(bytes: Uint8Array, published: Uint8Array): string | null {
   return wanted.value.signatures.length === 1 ? null : 'its signatures are not those that the database knows'
 }
 
+/** Which review an entry of the log is about; null for the checkpoint that a later log begins with. */
+function idIn(bytes: Uint8Array): string | null {
+  const entry = parseLogEntry(bytes)
+  return entry.ok ? entry.value.id : null
+}
+
 async function compareEntries(
   { db }: Pick<Needs, 'db'>,
   files: BlobStore,
@@ -119,12 +126,13 @@ async function compareEntries(
     )
     for (let at = 0; at < width; at++) {
       const entry = held.get(first + at)
-      const about = entry?.claimReviewId == null ? '' : ` (claim review ${entry.claimReviewId})`
+      const id = entry?.claimReviewId ?? idIn(logged[at]!)
+      const about = id === null ? '' : ` (claim review ${id})`
       const message = entry
         ? sameBytes(entry.bytes, logged[at]!) && sameBytes(entry.leafHash, leafHash(logged[at]!))
           ? null
           : `entry ${first + at}${about} is not what the log holds`
-        : `entry ${first + at} is in the log but not in the database`
+        : `entry ${first + at}${about} is in the log but not in the database`
       if (message !== null) problems.push({ path: nameOf(first + at), message })
       if (problems.length >= problemsMax) return problems
     }

@@ -61,14 +61,15 @@ async function problemOfRow(
     .where('id', '=', id)
     .executeTakeFirst()
   if (withdrawal !== null || document === null)
-    return row && withdrawal !== null ? 'it was withdrawn, but is still listed' : null
-  if (!row) return 'it is not among the claim reviews'
+    return row && withdrawal !== null
+      ? `it was withdrawn as entry ${publications[0]!.entry.index ?? 'pending'} of the log, but is still listed`
+      : null
+  const { index } = publications.find((one) => one.version === document.version)!.entry
+  const place = `entry ${index ?? 'pending'} of the log`
+  if (!row) return `it is not among the claim reviews, though it was published as ${place}`
   // The site may have moved to another address since: that is no change of what was said.
   const { url, publisher } = row.record
   const wanted = { ...recordOfDocument(document, { publicUrl, firstPublishedAt }), url, publisher }
   const same = contentOf(wanted).equals(contentOf(row.record)) && row.rating_value === wanted.rating.value
-  const { index } = publications.find((one) => one.version === document.version)!.entry
-  return same
-    ? null
-    : `the claim review does not say what was published as entry ${index ?? 'pending'} of the log`
+  return same ? null : `the claim review does not say what was published as ${place}`
 }
