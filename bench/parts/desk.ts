@@ -170,7 +170,7 @@ async function workOn(rumourId: RumourId): Promise<void> {
   const caseId = await step(() => takeCase(needs, ana, { rumourId, claim }))
   await step(() => assign(needs, ana, { caseId, to: ben.personId }))
   await step(() => planCase(needs, ana, { caseId, dueOn: newest(-7) }))
-  await step(() => wordClaim(needs, ana, { caseId, claim: `${claim} today` }))
+  await step(() => wordClaim(needs, ana, { caseId, claim: `${claim} today`, was: claim }))
   await step(() => comment(needs, ana, { caseId, text: 'I ask the harbour.' }))
   await step(() => addTask(needs, ana, { caseId, text: 'Ring the harbour', for: null }))
   const [task] = tasksOf(await listCaseEvents(db, caseId))

@@ -8,7 +8,7 @@ export type CaseState = (typeof caseStates)[number]
 
 /** Lists of cases, by what is to be done about them. */
 export const caseViews = ['open', 'mine', 'review', 'mentions', 'published', 'dropped'] as const
-/** `review`: the verdict waits for its second person. `mentions`: somebody was asked by name. */
+/** `review`: the verdict waits for its second person. `mentions`: somebody was asked by name, or has a task. */
 export type CaseView = (typeof caseViews)[number]
 
 /** What somebody is to a case. A partner is a lead or checker of an organisation that was invited to it. */

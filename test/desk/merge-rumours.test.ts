@@ -115,7 +115,7 @@ describe('merging', () => {
   test('a case and a wording go along, and come back', async () => {
     const { from, into } = await two()
     const caseId = await takeCase(needs, rival, { rumourId: from, claim: 'A well is poisoned' })
-    await wordRumour(needs, ana, { rumourId: from, wording: 'A well holds mercury' })
+    await wordRumour(needs, ana, { rumourId: from, wording: 'A well holds mercury', was: '' })
     const onRumour = async () =>
       (await db.selectFrom('cases').select('rumour_id').where('id', '=', caseId).executeTakeFirstOrThrow())
         .rumour_id

@@ -85,7 +85,7 @@ describe(walked, () => {
   beforeAll(async () => void (await filledCases(desk)))
 
   describe.each(guarded)('$path', ({ path, actions, methods }) => {
-    test('is closed to who is not signed in', async () => {
+    test('is closed to who is not signed in, and keeps what they typed', async () => {
       const address = await addressOf(path)
       const page = await desk.get(null, address)
       expect([page.status, page.headers.get('location')]).toEqual([
@@ -93,7 +93,15 @@ describe(walked, () => {
         expect.stringMatching(/^\/desk\/sign-in/),
       ])
       for (const action of actions) {
-        expect((await desk.post(null, actionAddress(address, action), { typed: 'kept' })).status).toBe(401)
+        const typed = `Words typed for ${action}, <b>all</b> of them`
+        const shown = typed.replaceAll('<', '&lt;')
+        const over = await desk.post(null, actionAddress(address, action), { typed })
+        expect([action, over.status]).toEqual([action, 401])
+        expect(await over.text()).toContain(shown)
+        // The page is of an earlier session of the same person: sent by nobody, and kept.
+        const late = await desk.post('southLead', actionAddress(address, action), { typed, token: 'earlier' })
+        expect([action, late.status]).toEqual([action, 409])
+        expect(await late.text()).toContain(shown)
       }
       for (const method of methods.filter((one) => one !== 'GET')) {
         const headers = { origin: desk.site.url }

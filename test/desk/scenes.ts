@@ -1,15 +1,22 @@
 /** Every page of the desk in the states that people see it in: for the eye (screenshots.ts) and for axe. */
+
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
+import { emptyProfile } from '#domain/organisation.ts'
 import { inviteByLead, inviteByOperator } from '#flows/admit-person/invite.ts'
 import type { DeskSite } from '../desk-site.ts'
-import { type FilledCases, filledCases } from './fill-cases.ts'
 import type { DeskName } from './fill-desk.ts'
 import { publishedScenes } from './published-scenes.ts'
+import { workScenes } from './work-scenes.ts'
 
 export interface Scene {
+  /** Of the page that it ends at; null for an address that is none. */
+  route: string | null
   who: DeskName | null
-  go(page: Page, desk: Pick<DeskSite, 'site' | 'needs' | 'people'>): Promise<void>
+  go(page: Page, desk: SceneDesk): Promise<void>
 }
+
+export type SceneDesk = Pick<DeskSite, 'site' | 'needs' | 'people' | 'organisations'>
 
 const visit =
   (path: string): Scene['go'] =>
@@ -23,16 +30,14 @@ async function openInvitation(page: Page, { site, needs }: Pick<DeskSite, 'site'
   await page.goto(site.url + new URL(link).pathname)
 }
 
-/** A page of the desk once it has rumours and cases. */
-const work =
-  (pathOf: (cases: FilledCases) => string): Scene['go'] =>
-  async (page, desk) => {
-    await page.goto(desk.site.url + pathOf(await filledCases(desk)))
-  }
-
 export const scenes: Record<string, Scene> = {
-  'sign-in': { who: null, go: visit('/desk/sign-in') },
+  'sign-in': {
+    route: '/desk/sign-in',
+    who: null,
+    go: visit('/desk/sign-in'),
+  },
   'sign-in refused': {
+    route: '/desk/sign-in',
     who: null,
     go: async (page, { site }) => {
       await page.goto(`${site.url}/desk/sign-in`)
@@ -43,6 +48,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   'a form whose session was over': {
+    route: '/desk/organisation',
     who: 'northLead',
     go: async (page, { site }) => {
       await page.goto(`${site.url}/desk/organisation`)
@@ -52,8 +58,13 @@ export const scenes: Record<string, Scene> = {
       await page.waitForSelector('input[name=kept]', { state: 'attached' })
     },
   },
-  invitation: { who: null, go: openInvitation },
+  invitation: {
+    route: '/desk/invitations/[secret]',
+    who: null,
+    go: openInvitation,
+  },
   'invitation refused': {
+    route: '/desk/invitations/[secret]',
     who: null,
     go: async (page, desk) => {
       await openInvitation(page, desk)
@@ -62,10 +73,23 @@ export const scenes: Record<string, Scene> = {
       await page.waitForSelector('[role=alert]')
     },
   },
-  'invitation gone': { who: null, go: visit('/desk/invitations/nothing') },
-  desk: { who: 'northChecker', go: visit('/desk') },
-  'desk of the operator': { who: 'operator', go: visit('/desk') },
+  'invitation gone': {
+    route: '/desk/invitations/[secret]',
+    who: null,
+    go: visit('/desk/invitations/nothing'),
+  },
+  desk: {
+    route: '/desk',
+    who: 'northChecker',
+    go: visit('/desk'),
+  },
+  'desk of the operator': {
+    route: '/desk',
+    who: 'operator',
+    go: visit('/desk'),
+  },
   people: {
+    route: '/desk/people',
     who: 'northLead',
     go: async (page, desk) => {
       const { actor } = desk.people.northLead
@@ -74,6 +98,7 @@ export const scenes: Record<string, Scene> = {
     },
   },
   'people, just invited': {
+    route: '/desk/people',
     who: 'northLead',
     go: async (page, { site }) => {
       await page.goto(`${site.url}/desk/people`)
@@ -82,9 +107,18 @@ export const scenes: Record<string, Scene> = {
       await page.waitForSelector('.secret')
     },
   },
-  'people, as a checker': { who: 'northChecker', go: visit('/desk/people') },
-  organisation: { who: 'northLead', go: visit('/desk/organisation') },
+  'people, as a checker': {
+    route: '/desk/people',
+    who: 'northChecker',
+    go: visit('/desk/people'),
+  },
+  organisation: {
+    route: '/desk/organisation',
+    who: 'northLead',
+    go: visit('/desk/organisation'),
+  },
   'organisation refused': {
+    route: '/desk/organisation',
     who: 'northLead',
     go: async (page, { site }) => {
       await page.goto(`${site.url}/desk/organisation`)
@@ -96,46 +130,88 @@ export const scenes: Record<string, Scene> = {
       await page.waitForSelector('[role=alert]')
     },
   },
-  'organisation, as a reader': { who: 'northReader', go: visit('/desk/organisation') },
-  'organisations, of the operator': { who: 'operator', go: visit('/desk/organisations') },
-  account: { who: 'northLead', go: visit('/desk/account') },
-  inbox: { who: 'northChecker', go: work(() => '/desk/inbox?work=all') },
-  'inbox, narrowed to nothing': { who: 'northReader', go: work(() => '/desk/inbox?work=mine&in=es') },
-  'inbox, its keys': {
-    who: 'northChecker',
-    go: async (page, desk) => {
-      await work(() => '/desk/inbox?work=all')(page, desk)
-      await page.waitForSelector('kbd')
-      await page.keyboard.press('j')
-      await page.keyboard.press('?')
-      await page.waitForSelector('dialog[open]')
+  'organisation, as a reader': {
+    route: '/desk/organisation',
+    who: 'northReader',
+    go: visit('/desk/organisation'),
+  },
+  'organisations, of the operator': {
+    route: '/desk/organisations',
+    who: 'operator',
+    go: visit('/desk/organisations'),
+  },
+  account: {
+    route: '/desk/account',
+    who: 'northLead',
+    go: visit('/desk/account'),
+  },
+  'nothing here': {
+    route: null,
+    who: 'northLead',
+    go: visit('/desk/nowhere'),
+  },
+  'public page': {
+    route: '/organisations/[shortName]',
+    who: null,
+    go: visit('/organisations/north'),
+  },
+  'the desk of who may not publish yet': {
+    route: '/desk',
+    who: 'southLead',
+    go: async (page, { site, needs, organisations }) => {
+      await forgetProfile(needs, organisations.south)
+      await page.goto(`${site.url}/desk`)
     },
   },
-  'rumour that a review answers': {
-    who: 'northChecker',
-    go: work((cases) => `/desk/rumours/${cases.answerable}`),
-  },
-  'rumour with a case': { who: 'northChecker', go: work((cases) => `/desk/rumours/${cases.rumours[0]}`) },
-  cases: { who: 'northChecker', go: work(() => '/desk/cases') },
-  'case, being written': { who: 'northChecker', go: work((cases) => `/desk/cases/${cases.drafted}`) },
-  'case, for its second person': { who: 'northLead', go: work((cases) => `/desk/cases/${cases.inReview}`) },
-  'case, as a reader': { who: 'northReader', go: work((cases) => `/desk/cases/${cases.inReview}`) },
-  'case, returned': { who: 'northLead', go: work((cases) => `/desk/cases/${cases.returned}`) },
-  'case, refused evidence': {
-    who: 'northChecker',
-    go: async (page, desk) => {
-      await work((cases) => `/desk/cases/${cases.drafted}`)(page, desk)
-      await page.locator('form[action="?/collect"]').evaluate((form) => {
-        form.setAttribute('novalidate', '')
-        form.closest('details')?.setAttribute('open', '')
-      })
-      await page.fill('#url', 'harbour office, second floor')
-      await page.click('form[action="?/collect"] button')
-      await page.waitForSelector('#url-problem')
+  'people, taking one out': {
+    route: '/desk/people',
+    who: 'northLead',
+    go: async (page, { site }) => {
+      await page.goto(`${site.url}/desk/people`)
+      await page.click('details:has(form[action="?/remove"]) summary')
     },
   },
-  'case, versions': { who: 'northChecker', go: work((cases) => `/desk/cases/${cases.drafted}/versions`) },
-  'nothing here': { who: 'northLead', go: visit('/desk/nowhere') },
-  'public page': { who: null, go: visit('/organisations/north') },
+  'public page of who said nothing': {
+    route: '/organisations/[shortName]',
+    who: null,
+    go: async (page, { site, needs, organisations }) => {
+      await forgetProfile(needs, organisations.south)
+      await page.goto(`${site.url}/organisations/south`)
+    },
+  },
+  'organisation, saved by two': {
+    route: '/desk/organisation',
+    who: 'northLead',
+    go: async (page, { site, needs, organisations }) => {
+      await page.goto(`${site.url}/desk/organisation`)
+      await page.fill('#about', 'A desk that exists in pictures only.')
+      await sql`update organisations set version = version + 1,
+        profile = profile || '{"about": "A desk that exists in tests and pictures."}' where id = ${organisations.north}`.execute(
+        needs.db,
+      )
+      await page.click('form.wide .buttons button')
+      await page.waitForSelector('.other')
+    },
+  },
+  'account, new recovery codes': {
+    route: '/desk/account',
+    who: 'northReader',
+    go: async (page, { site }) => {
+      await page.goto(`${site.url}/desk/account`)
+      await page.click('form[action="?/renewCodes"] button')
+      await page.waitForSelector('.codes')
+    },
+  },
+  'not yours to do': { route: '/desk/numbers', who: 'northReader', go: visit('/desk/numbers') },
+  ...workScenes,
   ...publishedScenes,
+}
+
+async function forgetProfile(
+  { db }: DeskSite['needs'],
+  id: DeskSite['organisations']['south'],
+): Promise<void> {
+  await sql`update organisations set profile = ${JSON.stringify(emptyProfile)}::jsonb where id = ${id}`.execute(
+    db,
+  )
 }

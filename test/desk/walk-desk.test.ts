@@ -102,6 +102,7 @@ test('what is sent while the server is away is back in its fields, and only for 
   expect(await box.inputValue()).toBe('The office rang back at noon.')
   await page.click('form[action="?/comment"] button')
   await page.waitForSelector('.trail li:has-text("The office rang back at noon.")')
+  await page.waitForSelector(byItself)
   await page.goto(address)
   await page.waitForSelector(byItself)
   expect(await box.inputValue()).toBe('')

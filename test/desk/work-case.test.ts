@@ -79,7 +79,7 @@ describe('a case', () => {
         dissent(needs, stranger, { caseId, text: 'No' }),
         assign(needs, stranger, { caseId, to: null }),
         planCase(needs, stranger, { caseId, dueOn: null }),
-        wordClaim(needs, stranger, { caseId, claim: 'x' }),
+        wordClaim(needs, stranger, { caseId, claim: 'x', was: '' }),
         addTask(needs, stranger, { caseId, text: 'x', for: null }),
         finishTask(needs, stranger, { caseId, taskId: 'x' }),
         addEvidence(needs, stranger, { caseId, fields: link }),

@@ -1,87 +1,68 @@
-/** Every page for everybody: no violation that axe can find, and the keyboard alone is enough. WCAG 2.2 AA. */
+/** Every public page for everybody: no violation that axe can find, and the keyboard alone is enough. WCAG 2.2 AA. */
 import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, test } from 'vitest'
-import { listClaimReviews } from '#io/database/claim-reviews.ts'
-import { askedRumours } from './asked-rumours.ts'
-import { type Look, widths } from './browser.ts'
-import { openPages, type Reader } from './reader.ts'
+import { widths } from './browser.ts'
+import { pageRoutes, routeOf } from './page-routes.ts'
+import { openPages } from './reader.ts'
 import { wallMessage } from './records.ts'
-import { type Scripted, scriptEngine } from './scripted-engine.ts'
+import { publicScenes } from './scenes.ts'
+import { nothingWrong, walkByTab } from './walk-by-tab.ts'
 
 const pages = openPages()
 
-const several: Scripted[] = [
-  ['wall astronauts', 'plaindesk.example', 0.98, [{ kind: 'words', terms: ['Great Wall', 'Moon'] }]],
-  ['wall space', 'orbitcheck.example', 0.97],
-  ['bats blind', 'plaindesk.example', 0.3, [{ kind: 'numbers-differ', terms: ['500', '50'] }]],
-]
+/** Each page is loaded once in a language, and looked at as both screens and both schemes show it. */
+const languages = {
+  en: [
+    { width: 'phone', scheme: 'light' },
+    { width: 'desk', scheme: 'dark' },
+  ],
+  ar: [
+    { width: 'desk', scheme: 'light' },
+    { width: 'phone', scheme: 'dark' },
+  ],
+} as const
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What another screen or scheme can change; the rest is the same document, looked through once. */
+const ofTheLook = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
 
-const scenes: Record<string, (reader: Reader) => Promise<void>> = {
-  'the empty ask page': ({ visit }) => visit('/'),
-  'an answer of several publishers': async ({ ask }) => {
-    const { restore } = await scriptEngine(pages, 'answered', several)
-    await ask(wallMessage)
-    restore()
-  },
-  'no answer, but something near': async ({ ask }) => {
-    const { restore } = await scriptEngine(pages, 'related', several.slice(2))
-    await ask('almost')
-    restore()
-  },
-  'no answer': ({ ask }) => ask('https://nowhere.example/'),
-  'a problem': ({ ask }) => ask('🤔'),
-  'a review': async ({ visit }) => {
-    const { claimReviews } = await listClaimReviews(pages.site.needs.db, { topic: 'goldfish' }, { limit: 1 })
-    await visit(`/claim-reviews/${claimReviews[0]!.id}`)
-  },
-  'the form to send in': async ({ ask, follow, page }) => {
-    await ask('a fish was mayor of the village')
-    await follow('.send-in button')
-    await page.click('summary')
-  },
-  'a receipt': async ({ ask, follow }) => {
-    await ask('a goat was mayor of the village')
-    await follow('.send-in button')
-    await follow('.tip-form button')
-  },
-  'a receipt that opens nothing': async ({ visit, follow, page }) => {
-    await visit('/tips/status')
-    await page.fill('textarea', 'abandon')
-    await follow('button[value=read]')
-  },
-  publishers: ({ visit }) => visit('/publishers'),
-  'a publisher': ({ visit }) => visit('/publishers/northwind.example'),
-  'the latest, filtered': ({ visit }) => visit('/latest?words=almanac'),
-  'what people ask': async ({ visit }) => {
-    await askedRumours(pages.site.needs)
-    await visit('/asked')
-  },
-  'the API': ({ visit }) => visit('/docs'),
-  'about Assay': ({ visit }) => visit('/about'),
-  'nothing here': ({ visit }) => visit('/nowhere'),
-}
+test('no public page is without a scene', () => {
+  const seen = new Set(Object.values(publicScenes).map(({ route }) => route))
+  const ofTheDesk = /^\/(desk|reviews|organisations)(\/|$)/
+  expect(pageRoutes.filter((route) => !ofTheDesk.test(route) && !seen.has(route))).toEqual([])
+})
 
-const looks: Look[] = (Object.keys(widths) as (keyof typeof widths)[]).flatMap((width) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    ['en', 'ar'].map((language) => ({ width, scheme, language, javaScript: true })),
-  ),
+/** Written from the right: one scene of each page; what its other states say is laid out alike. */
+const firstOfEach = Object.entries(publicScenes).filter(
+  ([, { route }], at, all) => all.findIndex(([, one]) => one.route === route) === at,
 )
 
-describe.each(looks)('$width, $scheme, $language', (look) => {
-  test.each(Object.entries(scenes))(
-    'axe finds nothing wrong with %s, and it fits the screen',
-    async (_name, go) => {
-      const reader = await pages.reader(look)
-      await go(reader)
-      const { violations } = await new AxeBuilder({ page: reader.page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
-      const { scrolled, seen } = await reader.page.locator('html').evaluate((html) => ({
-        scrolled: html.scrollWidth,
-        seen: html.clientWidth,
-      }))
-      expect(scrolled).toBe(seen)
+describe.each(Object.entries(languages))('%s', (language, looks) => {
+  test.each(language === 'en' ? Object.entries(publicScenes) : firstOfEach)(
+    '%s',
+    async (_name, { route, go }) => {
+      const reader = await pages.reader({ ...looks[0], language, javaScript: true })
+      const { page } = reader
+      await go(reader, pages.site)
+      expect(routeOf(page.url())).toBe(route)
+      if (language === 'en') expect(await walkByTab(page)).toEqual(nothingWrong)
+      for (const [at, { width, scheme }] of looks.entries()) {
+        await page.setViewportSize(widths[width])
+        await page.emulateMedia({ colorScheme: scheme })
+        const axe = new AxeBuilder({ page }).setLegacyMode(true)
+        const { violations } = await (at === 0 ? axe.withTags(tags) : axe.withRules(ofTheLook)).analyze()
+        const found = violations.map(({ id, nodes }) => [
+          width,
+          scheme,
+          id,
+          ...nodes.map((node) => node.html),
+        ])
+        expect(found).toEqual([])
+        const { scrolled, seen } = await page.locator('html').evaluate((html) => ({
+          scrolled: html.scrollWidth,
+          seen: html.clientWidth,
+        }))
+        expect([width, scrolled]).toEqual([width, seen])
+      }
     },
   )
 })

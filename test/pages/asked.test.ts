@@ -78,7 +78,7 @@ describe('what is shown', () => {
     const { needs } = pages.site
     const operator = { personId: newId<PersonId>(needs.ids), organisationId: null, role: 'operator' } as const
     const refused = async () =>
-      wordRumour(needs, operator, { rumourId: unworded, wording: 'The sea is soup' })
+      wordRumour(needs, operator, { rumourId: unworded, wording: 'The sea is soup', was: '' })
     await expect(refused()).rejects.toMatchObject({ code: 'forbidden' })
     expect(await read('/asked')).not.toContain('soup')
     expect((await get(`/asked/${await publicIdOf(unworded)}`)).status).toBe(404)

@@ -8,7 +8,7 @@ export type Scripted = [topic: string, site: string, confidence: number, why?: W
 
 /** Whatever is asked next and until `restore` finds these reviews, best first as given. */
 export async function scriptEngine(
-  { site }: PagesUnderTest,
+  { site }: Pick<PagesUnderTest, 'site'>,
   decision: Decision,
   scripted: Scripted[],
 ): Promise<{ restore(): void }> {

@@ -42,18 +42,29 @@ export function planCase(
   }))
 }
 
-/** The claim in neutral words. @throws invalid, too_large, not_found, conflict */
+/**
+ * The claim in neutral words. `was`: the words that the writer had before their eyes.
+ * @throws invalid, too_large, not_found, conflict (also when somebody else has worded it since)
+ */
 export function wordClaim(
   needs: DeskNeeds,
   actor: Actor,
-  { caseId, claim }: { caseId: string; claim: string },
+  { caseId, claim, was }: { caseId: string; claim: string; was: string },
 ): Promise<void> {
   const worded = wholeText(neededText(claim, 'The claim', caseLimits.claimMax))
-  return moveCase(needs, actor, { caseId, move: 'word' }, async (_tx, found) => ({
-    change: { claim: worded },
-    event: found.claim === worded ? null : { kind: 'worded', claim: worded },
-    result: undefined,
-  }))
+  return moveCase(needs, actor, { caseId, move: 'word' }, async (_tx, found) => {
+    if (found.claim !== was && found.claim !== worded) {
+      throw new AssayError(
+        'conflict',
+        'Somebody else has worded it meanwhile. Look at both; saving again puts yours in its place.',
+      )
+    }
+    return {
+      change: { claim: worded },
+      event: found.claim === worded ? null : { kind: 'worded', claim: worded },
+      result: undefined,
+    }
+  })
 }
 
 /** Its leads and checkers can then read the case, comment on it and review its verdict. @throws as the others */

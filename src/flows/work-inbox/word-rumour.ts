@@ -9,11 +9,14 @@ import { insertRumourEvent } from '#io/database/tips/rumour-events.ts'
 import { getRumour, lockRumour, updateWording } from '#io/database/tips/rumours.ts'
 import type { Needs } from '../needs.ts'
 
-/** An empty wording takes the rumour off the public page. @throws not_found, too_large, conflict (merged), forbidden */
+/**
+ * An empty wording takes the rumour off the public page. `was`: the wording that the writer had before their eyes.
+ * @throws not_found, too_large, conflict (merged, or worded by somebody else since), forbidden
+ */
 export function wordRumour(
   { db, clock, ids }: Pick<Needs, 'db' | 'clock' | 'ids'>,
   actor: Actor,
-  { rumourId, wording }: { rumourId: string; wording: string },
+  { rumourId, wording, was }: { rumourId: string; wording: string; was: string },
 ): Promise<void> {
   demand(actor, 'sort rumours')
   const worded = wholeText(wording).trim().replace(/\s+/g, ' ')
@@ -28,7 +31,14 @@ export function wordRumour(
     if (rumour.mergedInto !== null) {
       throw new AssayError('conflict', 'This rumour was merged into another; open that one.')
     }
-    if ((rumour.wording ?? '') === worded) return
+    const now = rumour.wording ?? ''
+    if (now === worded) return
+    if (now !== was) {
+      throw new AssayError(
+        'conflict',
+        'Somebody else has worded it meanwhile. Look at both; saving again puts yours in its place.',
+      )
+    }
     await updateWording(tx, rumour.id, worded || null)
     await insertRumourEvent(tx, {
       id: newId<RumourEventId>(ids),

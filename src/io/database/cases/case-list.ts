@@ -65,7 +65,10 @@ export async function listCases(
   if (view === 'mentions') {
     query = query.where(
       sql<SqlBool>`c.id in (select e.case_id from case_events e
-        where e.kind = 'comment' and e.detail -> 'mentions' ? ${who.personId})`,
+        where e.kind = 'comment' and e.detail -> 'mentions' ? ${who.personId}
+        union all select e.case_id from case_events e
+        where e.kind = 'task' and e.detail ->> 'for' = ${who.personId} and not exists (select from case_events d
+          where d.case_id = e.case_id and d.kind = 'task-done' and d.detail ->> 'task' = e.id))`,
     )
   }
   if (cursor !== undefined) {

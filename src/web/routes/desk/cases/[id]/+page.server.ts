@@ -64,7 +64,11 @@ export const actions: Actions = {
     ),
   word: (event) =>
     step(event, 'worded', (needs, actor, data) =>
-      wordClaim(needs, actor, { caseId: caseIdOf(event), claim: textIn(data, 'worded') }),
+      wordClaim(needs, actor, {
+        caseId: caseIdOf(event),
+        claim: textIn(data, 'worded'),
+        was: textIn(data, 'was'),
+      }),
     ),
   comment: (event) =>
     step(event, 'commented', (needs, actor, data) => {

@@ -101,10 +101,11 @@ export const actions: Actions = {
   },
   word: async (event) => {
     const rumourId = await getRumourId(event)
-    const wording = textIn(await event.request.formData(), 'wording')
+    const data = await event.request.formData()
+    const [wording, was] = [textIn(data, 'wording'), textIn(data, 'was')]
     return attempt(
       async () => {
-        await wordRumour(event.locals.needs, actorOf(event), { rumourId, wording })
+        await wordRumour(event.locals.needs, actorOf(event), { rumourId, wording, was })
         return { done: 'worded' as const }
       },
       { wording },
