@@ -111,7 +111,8 @@ async function addOthers(): Promise<RumourId[]> {
   const { rows } = await sql<{ id: RumourId }>`select id from rumours order by id`.execute(db)
   if (rows.length !== otherCount) throw new Error(`${otherCount} claims made ${rows.length} rumours`)
   for (const [at, { id }] of rows.entries()) {
-    if (at % 4 !== 0) await wordRumour(needs, lead.actor, { rumourId: id, wording: `Approved claim ${at}` })
+    if (at % 4 !== 0)
+      await wordRumour(needs, lead.actor, { rumourId: id, wording: `Approved claim ${at}`, was: '' })
   }
   await drawAsked(needs)
   return rows.map(({ id }) => id)
@@ -265,7 +266,7 @@ try {
     inboxBefore,
   )
   report.inboxPlace = placeOf(inboxAfter, flood)
-  await wordRumour(needs, lead.actor, { rumourId: flood, wording: 'The flood' })
+  await wordRumour(needs, lead.actor, { rumourId: flood, wording: 'The flood', was: '' })
   await drawAsked(needs)
   const askedAfter = await askedOrder()
   report.askedOthersUnchanged = isAlike(
