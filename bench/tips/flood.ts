@@ -67,7 +67,7 @@ function ask(
   body?: unknown,
   headers = {},
 ): Promise<Reply> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const json = body === undefined ? {} : { 'Content-Type': 'application/json' }
     const sent = request(url + path, { method, agent, headers: { ...json, ...headers } }, (response) => {
       let text = ''
@@ -79,10 +79,10 @@ function ask(
         resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], body: text })
       })
     })
-    sent.on('error', (error) => {
-      // The server had closed the connection that was kept: the request never came to it.
+    sent.on('error', () => {
+      // A kept connection that the server has closed meanwhile: the request never came to it.
       if (sent.reusedSocket) resolve(ask(url, method, path, body, headers))
-      else reject(error)
+      else resolve({ status: 0, retryAfter: undefined, body: '' })
     })
     sent.end(body === undefined ? undefined : JSON.stringify(body))
   })
@@ -151,8 +151,7 @@ function others({
     let refused = 0
     while (!stopped) {
       const started = performance.now()
-      const reply = await call().catch(() => null)
-      if (reply?.status !== 200) refused++
+      if ((await call()).status !== 200) refused++
       times.push(performance.now() - started)
       await wait(100)
     }
@@ -176,7 +175,6 @@ async function quiet(server: Serving) {
 
 async function solved(url: string): Promise<string | undefined> {
   const { status, body } = await ask(url, 'GET', '/api/v1/tips/challenge')
-  if (process.env.DBG) console.error(status, body)
   if (status !== 200) return undefined
   const challenge = JSON.parse(body) as Payload['challenge']
   const solution = await solveChallenge({ challenge, deriveKey })
@@ -207,8 +205,8 @@ async function send(
           lastKeptAt = performance.now()
           return
         }
-        if (retryAfter === undefined) count('without Retry-After')
-        if (!again || (status !== 429 && status !== 503)) return
+        if (retryAfter === undefined) count(status === 0 ? 'cut off' : 'without Retry-After')
+        if (!again || (status !== 0 && status !== 429 && status !== 503)) return
         if (status === 429) proof = await solved(url)
         if (proof === undefined) await wait(Number(retryAfter ?? 1) * 1000)
       }

@@ -3,8 +3,9 @@ import { randomInt } from 'node:crypto'
 import type { RumourId } from '#domain/ids.ts'
 import { dayOf, tipLimits } from '#domain/tip.ts'
 import type { Tx } from '#io/database/open.ts'
+import { lockRumours } from '#io/database/tips/gathering.ts'
 import { addGoneAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
-import { deleteExpiredTips } from '#io/database/tips/tips.ts'
+import { deleteTips, listExpiredTips } from '#io/database/tips/tips.ts'
 import type { Needs } from '../needs.ts'
 
 export type ExpireNeeds = Pick<Needs, 'db' | 'clock' | 'fadingKeys' | 'journal'>
@@ -20,16 +21,27 @@ export async function expireTips({ db, clock, fadingKeys, journal }: ExpireNeeds
   const askedUntil = dayOf(new Date(Date.parse(today) - tipLimits.keptDays * dayMs))
   let total = 0
   for (;;) {
-    const gone = await db.transaction().execute((tx) => expireSome(tx, today, askedUntil))
-    total += gone
-    if (gone < tipsMax) break
+    const due = await listExpiredTips(db, today, tipsMax)
+    if (due.length === 0) break
+    total += await db.transaction().execute((tx) => expireSome(tx, due, askedUntil))
   }
   if (total > 0) journal.info('tips expired', { day: today })
   return total
 }
 
-async function expireSome(tx: Tx, today: string, askedUntil: string): Promise<number> {
-  const gone = await deleteExpiredTips(tx, today, tipsMax)
+/** What was moved meanwhile is left to the next time. */
+async function expireSome(
+  tx: Tx,
+  due: Awaited<ReturnType<typeof listExpiredTips>>,
+  askedUntil: string,
+): Promise<number> {
+  const rumours = [...new Set(due.map(({ rumourId }) => rumourId))]
+  await lockRumours(tx, rumours)
+  const gone = await deleteTips(
+    tx,
+    due.map(({ id }) => id),
+    rumours,
+  )
   for (const [rumourId, tips] of Map.groupBy(gone, (tip) => tip.rumourId)) {
     await forget(tx, rumourId, askedUntil, tips.length)
   }

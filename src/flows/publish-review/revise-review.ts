@@ -30,6 +30,7 @@ import {
   insertRevision,
 } from '#io/database/publications/revisions.ts'
 import type { Tx } from '#io/database/schema.ts'
+import { lockRumours } from '#io/database/tips/gathering.ts'
 import { makeVerdictDocument } from './make-document.ts'
 import { getOwnOrganisation, getPublishable } from './publish-verdict.ts'
 import { type Published, type PublishNeeds, recordPublication } from './record.ts'
@@ -176,6 +177,7 @@ async function tell(
   now: Date,
 ): Promise<void> {
   const rumours = await listRumoursTold(tx, claimReviewId)
+  await lockRumours(tx, rumours)
   for (const rumourId of rumours) {
     const told = kind === 'correction' ? ('corrected' as const) : ('withdrawn' as const)
     await insertNotice(tx, { rumourId, claimReviewId, kind: told, leafHash }, { now, ids })

@@ -8,9 +8,9 @@ import { dayOf } from '#domain/tip.ts'
 import { parseReceipt } from '#formats/receipts/parse-receipt.ts'
 import { notify } from '#io/database/connection/hints.ts'
 import type { Database } from '#io/database/open.ts'
-import { countAsk, countAsks, deleteEmptyRumour } from '#io/database/tips/rumours.ts'
+import { countAsk, countAsks, deleteEmptyRumour, lockRumour } from '#io/database/tips/rumours.ts'
 import { countOpenCases, listToldReviews } from '#io/database/tips/tellings.ts'
-import { deleteTip, type SealedTip } from '#io/database/tips/tips.ts'
+import { deleteTips, findTip as findById, type SealedTip } from '#io/database/tips/tips.ts'
 import { feedMacOf, feedTokenOf } from '../feed-token.ts'
 import type { Needs } from '../needs.ts'
 import { steadily } from '../steady.ts'
@@ -62,15 +62,27 @@ export async function deleteByReceipt(needs: ReceiptNeeds, text: string): Promis
     if (tip === null) return false
     // The key first: should the rest fail, nobody can read it any more.
     await needs.fadingKeys.destroy(tip.expiresOn, tip.id)
-    await needs.db.transaction().execute(async (tx) => {
-      const gone = await deleteTip(tx, tip.id)
-      if (!gone) return
-      await countAsk(tx, gone.rumourId, { ...gone, by: -1 })
-      await deleteEmptyRumour(tx, gone.rumourId)
-      // Grouping forgets it too.
-      await notify(tx, 'tips')
-    })
+    // Where it was moved meanwhile it is looked for again.
+    for (
+      let at: Pick<SealedTip, 'id' | 'rumourId'> | null = tip;
+      at !== null;
+      at = await findById(needs.db, tip.id)
+    ) {
+      await remove(needs, at)
+    }
     return true
+  })
+}
+
+function remove({ db }: ReceiptNeeds, { id, rumourId }: Pick<SealedTip, 'id' | 'rumourId'>): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    await lockRumour(tx, rumourId)
+    const [gone] = await deleteTips(tx, [id], [rumourId])
+    if (!gone) return
+    await countAsk(tx, rumourId, { ...gone, by: -1 })
+    await deleteEmptyRumour(tx, rumourId)
+    // Grouping forgets it too.
+    await notify(tx, 'tips')
   })
 }
 

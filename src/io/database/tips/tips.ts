@@ -175,23 +175,28 @@ export interface GoneTip {
   wording: Uint8Array
 }
 
-/** Null when it was gone already. */
-export async function deleteTip(tx: Tx, id: TipId): Promise<GoneTip | null> {
-  const row = await tx.deleteFrom('tips').where('id', '=', id).returning(goneColumns).executeTakeFirst()
-  return row ?? null
-}
-
-/** Deletes at most `limit` tips that expire on or before a day. */
-export async function deleteExpiredTips(tx: Tx, day: string, limit: number): Promise<GoneTip[]> {
-  const due = tx
+/** At most `limit` tips that expire on or before a day. */
+export async function listExpiredTips(
+  db: Database,
+  day: string,
+  limit: number,
+): Promise<Pick<Tip, 'id' | 'rumourId'>[]> {
+  return db
     .selectFrom('tips')
-    .select('id')
+    .select(['id', 'rumour_id as rumourId'])
     .where(sql<boolean>`expires_on <= ${day}::date`)
     .orderBy('expires_on')
     .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  return tx.deleteFrom('tips').where('id', 'in', due).returning(goneColumns).execute()
+    .execute()
+}
+
+/** Deletes those that are in these rumours still. Lock the rumours before: whoever moves tips locks them first, too. */
+export async function deleteTips(tx: Tx, ids: TipId[], rumourIds: RumourId[]): Promise<GoneTip[]> {
+  return tx
+    .deleteFrom('tips')
+    .where(sql<boolean>`id = any(${ids}::text[]) and rumour_id = any(${rumourIds}::text[])`)
+    .returning(goneColumns)
+    .execute()
 }
 
 const goneColumns = [
