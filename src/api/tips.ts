@@ -182,7 +182,8 @@ export function addTips(app: Api, needs: Needs): void {
     if (opened === null) throw nothingFound()
     const address = `${needs.config.publicUrl}/told/${opened.feedToken}`
     const feeds = { atom: `${address}.atom`, json: `${address}.json` }
-    return c.json({ ...opened.status, push: opened.push, feeds }, 200, noStore)
+    const answers = opened.status.answers.map(({ id: _id, ...told }) => told)
+    return c.json({ ...opened.status, answers, push: opened.push, feeds }, 200, noStore)
   })
   app.openapi(postDelete, async (c) => {
     if (!(await deleteByReceipt(needs, c.req.valid('json').receipt))) throw nothingFound()

@@ -1,6 +1,6 @@
 /** A receipt: the secret words by which a sender comes back. Told here: what it opens, never how it is written. */
 import type { ClaimReview } from './claim-review.ts'
-import type { ClaimReviewId } from './ids.ts'
+import type { ClaimReviewId, NoticeId } from './ids.ts'
 
 /** Of entropy: at a million guesses a second, one receipt among a million is found in 20 million years. */
 export const receiptBits = 100
@@ -22,6 +22,8 @@ export interface ReceiptStatus {
 }
 
 export interface ToldReview {
+  /** Of this telling: it stays when others come before or after it. */
+  id: NoticeId
   kind: 'answered' | 'corrected' | 'withdrawn'
   /** ISO 8601 date on which it was told. */
   day: string

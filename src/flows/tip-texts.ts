@@ -41,14 +41,16 @@ export async function openTips(
   tips: SealedTip[],
 ): Promise<OpenedTip[]> {
   const keys = await keysOf(needs, tips)
-  return tips.map(({ redacted, why, sealed: _sealed, wrappedKey: _wrapped, hasPush: _push, ...tip }) => {
-    const key = keys.get(tip.id)
-    return {
-      ...tip,
-      content: key ? openJson<TipContent>(key, redacted) : null,
-      why: (key && why && openJson<Why[]>(key, why)) || [],
-    }
-  })
+  return tips.map(
+    ({ redacted, why, sealed: _sealed, wrappedKey: _wrapped, hasPush: _push, homes: _homes, ...tip }) => {
+      const key = keys.get(tip.id)
+      return {
+        ...tip,
+        content: key ? openJson<TipContent>(key, redacted) : null,
+        why: (key && why && openJson<Why[]>(key, why)) || [],
+      }
+    },
+  )
 }
 
 /** The message as it came, unredacted. Whoever calls this records why. Null where the key is gone. */

@@ -2,7 +2,7 @@
  * receipt → what became of the tip, or its deletion. Unknown, expired, deleted and malformed receipts are told apart by
  * nothing: each is looked for by a keyed hash, and every answer comes at the same step of time.
  */
-import { type ReceiptStatus, receiptBytes } from '#domain/receipt.ts'
+import { type ReceiptStatus, receiptBytes, type ToldReview } from '#domain/receipt.ts'
 import { coarse } from '#domain/rumour.ts'
 import { dayOf } from '#domain/tip.ts'
 import { parseReceipt } from '#formats/receipts/parse-receipt.ts'
@@ -103,23 +103,23 @@ async function tipOf({ db, keys, clock }: ReceiptNeeds, secret: Uint8Array): Pro
 /** `grouped` is said of every tip that was compared: said only where there are others, it would tell of a single one. */
 async function statusOf(
   db: Database,
-  { rumourId, grouping, day, expiresOn }: SealedTip,
+  { rumourId, homes, grouping, day, expiresOn }: SealedTip,
 ): Promise<ReceiptStatus> {
   const [asks, answers, openCases] = await Promise.all([
     countAsks(db, rumourId),
-    listToldReviews(db, rumourId, tellingsMax),
+    listToldReviews(db, [rumourId, ...homes], tellingsMax),
     countOpenCases(db, rumourId),
   ])
   const others = Math.max(0, asks - 1)
   const inWork = answers.length === 0 && openCases > 0
-  const state = answers.some(({ kind }) => kind !== 'answered')
-    ? 'corrected'
-    : answers.length > 0
-      ? 'answered'
-      : inWork
-        ? 'in-work'
-        : grouping === 'pending'
-          ? 'received'
-          : 'grouped'
-  return { state, day, expiresOn, others: coarse(others), answers }
+  const unanswered = inWork ? 'in-work' : grouping === 'pending' ? 'received' : 'grouped'
+  return { state: toldState(answers) ?? unanswered, day, expiresOn, others: coarse(others), answers }
+}
+
+/** By the newest telling of each review; null where nothing was told. One that was withdrawn is not what answers it now. */
+function toldState(answers: readonly ToldReview[]): 'answered' | 'corrected' | null {
+  if (answers.length === 0) return null
+  const newest = new Map(answers.toReversed().map(({ claimReviewId, kind }) => [claimReviewId, kind]))
+  const kinds = new Set(newest.values())
+  return kinds.has('corrected') || !kinds.has('answered') ? 'corrected' : 'answered'
 }

@@ -21,7 +21,7 @@ export async function sendRumourFeed(
   const { needs, language, chosenLanguage } = locals
   const { publicUrl } = needs.config
   const { asked, rumourId } = await getAsked(needs.db, id)
-  const answers = await listToldReviews(needs.db, rumourId, tellingsMax)
+  const answers = await listToldReviews(needs.db, [rumourId], tellingsMax)
   const site: FeedSite = { publicUrl, path: `/asked/${asked.id}`, language, words: wordsOf(language) }
   const home = addressOf(publicUrl + site.path, { lang: chosenLanguage })
   const frame = {

@@ -16,15 +16,10 @@ export interface FeedSite {
 
 /** @param answers newest telling first */
 export function toldEntries(answers: ToldReview[], site: FeedSite): FeedEntry[] {
-  return answers.map((answer, at) => entryOf(answer, answers.length - at, site))
+  return answers.map((answer) => entryOf(answer, site))
 }
 
-/** @param place counted from the first telling, so that each keeps its address when another comes */
-function entryOf(
-  { kind, day, claimReviewId, claimReview }: ToldReview,
-  place: number,
-  site: FeedSite,
-): FeedEntry {
+function entryOf({ id, kind, day, claimReviewId, claimReview }: ToldReview, site: FeedSite): FeedEntry {
   const { t } = site.words
   const told = t(`status.told.${kind}`)
   const rating =
@@ -32,7 +27,7 @@ function entryOf(
   const finding = [rating, claimReview?.summary].filter(Boolean).join(': ')
   const kept = `/${claimReview === null ? 'reviews' : 'claim-reviews'}/${claimReviewId}`
   return {
-    id: `${site.publicUrl}${site.path}#${place}-${kind}`,
+    id: `${site.publicUrl}${site.path}#${id}`,
     url: claimReview?.url ?? addressOf(site.publicUrl + kept, { lang: site.language }),
     markupUrl: null,
     title: claimReview === null ? told : `${told}: ${claimReview.claim}`,

@@ -163,13 +163,16 @@ export async function listMakers(db: Database, id: ClaimReviewId): Promise<Set<P
   return new Set(rows.flatMap((row) => [row.drafted, row.approved]))
 }
 
-/** The rumours whose askers were told of a review, or will be. */
+/** The rumours whose askers were told of a review, or will be; of one that was merged, the one that it is in now. */
 export async function listRumoursTold(db: Database, id: ClaimReviewId): Promise<RumourId[]> {
   const { rows } = await sql<{ id: RumourId }>`
-    select distinct coalesce(r.merged_into, r.id) as id from rumours r
-    where r.id in (select rumour_id from notices where claim_review_id = ${id})
-      or r.id in (select c.rumour_id from cases c join publications p on p.case_id = c.id
-        where p.claim_review_id = ${id})`.execute(db)
+    with recursive told as (
+      select r.id, r.merged_into from rumours r
+      where r.id in (select rumour_id from notices where claim_review_id = ${id})
+        or r.id in (select c.rumour_id from cases c join publications p on p.case_id = c.id
+          where p.claim_review_id = ${id})
+      union select r.id, r.merged_into from told join rumours r on r.id = told.merged_into
+    ) select id from told where merged_into is null`.execute(db)
   return rows.map((row) => row.id)
 }
 

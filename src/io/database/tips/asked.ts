@@ -62,10 +62,12 @@ export async function getAsked(
   id: string,
 ): Promise<{ asked: AskedRumour; rumourId: RumourId }> {
   const { rows } = await sql<Row & { rumourId: RumourId }>`
-    select ${columns}, r.id as "rumourId" from rumours named
-    join rumours r on r.id = coalesce(named.merged_into, named.id) ${besides}
-    where named.public_id = ${id} and named.wording is not null
-      and r.wording is not null and r.merged_into is null and r.state <> 'closed'`.execute(db)
+    with recursive named as (
+      select id, merged_into from rumours where public_id = ${id} and wording is not null
+      union select r.id, r.merged_into from named join rumours r on r.id = named.merged_into
+    )
+    select ${columns}, r.id as "rumourId" from named join rumours r on r.id = named.id ${besides}
+    where r.wording is not null and r.merged_into is null and r.state <> 'closed'`.execute(db)
   const row = /^[0-9a-f]{32}$/.test(id) ? rows[0] : undefined
   if (!row) throw new AssayError('not_found', 'Nobody asks this here, or it is no longer shown.')
   const { rise: _rise, rumourId, ...asked } = row

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RumourId, TipId } from '#domain/ids.ts'
 import type { RumourState } from '#domain/rumour.ts'
 import type { Database, Tx } from '../schema.ts'
+import { dropTellings, keepTellings } from './push-tellings.ts'
 import { updateDemand } from './rumours.ts'
 
 /** An open rumour that tips are compared with. */
@@ -71,6 +72,7 @@ export async function lockRumours(tx: Tx, ids: RumourId[]): Promise<Map<RumourId
 
 /** Everything that was asked in some rumours goes into one: tips, asks, what is kept of gone ones; demand follows. */
 export async function gatherRumours(tx: Tx, from: RumourId[], into: RumourId): Promise<void> {
+  await keepTellings(tx, from, into)
   await sql`update tips set rumour_id = ${into} where rumour_id = any(${from}::text[])`.execute(tx)
   await sql`update tips set maybe_of = null where maybe_of = ${into} and rumour_id = ${into}`.execute(tx)
   await sql`insert into rumour_asks (rumour_id, day, wording, asks)
@@ -90,6 +92,7 @@ export async function moveTips(
   tipIds: TipId[],
   { from, to }: { from: RumourId; to: RumourId },
 ): Promise<void> {
+  await dropTellings(tx, tipIds, { from, to })
   const moved = sql`select day, wording, count(*)::integer as asks from tips
     where id = any(${tipIds}::text[]) and rumour_id = ${to} group by day, wording`
   await sql`update tips set rumour_id = ${to} where id = any(${tipIds}::text[]) and rumour_id = ${from}`.execute(

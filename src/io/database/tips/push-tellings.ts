@@ -1,6 +1,6 @@
 /** Which telling is handed to which browser: one row for each tip and notice, gone with the tip. */
 import { sql } from 'kysely'
-import type { NoticeId, TipId } from '#domain/ids.ts'
+import type { NoticeId, RumourId, TipId } from '#domain/ids.ts'
 import type { Database, Tx } from '../schema.ts'
 
 /** A telling to hand out, with what opens its subscription. */
@@ -48,7 +48,7 @@ export async function startTelling(tx: Tx, tipId: TipId, push: Uint8Array): Prom
     .execute()
   await sql`
     insert into push_tellings (tip_id, notice_id, state)
-    select t.id, n.id, 'sent' from tips t join notices n on n.rumour_id = t.rumour_id
+    select t.id, n.id, 'sent' from tips t join notices n on n.rumour_id = any(t.rumour_id || t.homes)
     where t.id = ${tipId} and ${isOut} on conflict do nothing`.execute(tx)
 }
 
@@ -58,6 +58,38 @@ export async function stopTelling(tx: Tx, tipId: TipId): Promise<void> {
   await tx.deleteFrom('push_tellings').where('tip_id', '=', tipId).where('state', '=', 'pending').execute()
 }
 
+/**
+ * Tips are about to go from some rumours into another that is the same: what they were to be told until now they are told,
+ * also once it is out, and what the other was told before they came they are not.
+ */
+export async function keepTellings(tx: Tx, from: RumourId[], into: RumourId): Promise<void> {
+  await sql`
+    insert into push_tellings (tip_id, notice_id, state, due_at)
+    select t.id, n.id, 'pending', n.created_at from tips t join notices n on n.rumour_id = t.rumour_id
+    where t.rumour_id = any(${from}::text[]) and t.push is not null on conflict do nothing`.execute(tx)
+  await sql`
+    insert into push_tellings (tip_id, notice_id, state)
+    select t.id, n.id, 'sent' from tips t join notices n on n.rumour_id = ${into}
+    where t.rumour_id = any(${from}::text[]) and t.push is not null on conflict do nothing`.execute(tx)
+}
+
+/** Tips are about to leave a rumour that is about something else: what it is told is no news for them any more. */
+export async function dropTellings(
+  tx: Tx,
+  tipIds: TipId[],
+  { from, to }: { from: RumourId; to: RumourId },
+): Promise<void> {
+  await sql`
+    delete from push_tellings p using notices n
+    where p.notice_id = n.id and n.rumour_id = ${from} and p.tip_id = any(${tipIds}::text[]) and p.state = 'pending'`.execute(
+    tx,
+  )
+  await sql`
+    insert into push_tellings (tip_id, notice_id, state)
+    select t.id, n.id, 'sent' from tips t join notices n on n.rumour_id = ${to}
+    where t.id = any(${tipIds}::text[]) and t.push is not null on conflict do nothing`.execute(tx)
+}
+
 /** Takes tellings that are due, each for one taker until its lease ends. */
 export async function leaseTellings(
   db: Database,
@@ -65,8 +97,9 @@ export async function leaseTellings(
 ): Promise<DueTelling[]> {
   const { rows } = await sql<DueTelling>`
     with due as (
-      select tip_id, notice_id from push_tellings where state = 'pending' and due_at <= ${now}
-      order by due_at limit ${limit} for update skip locked
+      select p.tip_id, p.notice_id from push_tellings p join notices n on n.id = p.notice_id
+      where p.state = 'pending' and p.due_at <= ${now} and ${isOut}
+      order by p.due_at limit ${limit} for update of p skip locked
     ), taken as (
       update push_tellings p set tries = p.tries + 1, due_at = ${new Date(now.getTime() + leaseMs)}
       from due where p.tip_id = due.tip_id and p.notice_id = due.notice_id

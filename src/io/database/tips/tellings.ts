@@ -1,25 +1,28 @@
 /** What a rumour's senders may be told: that somebody works on it, and the reviews that answer it. */
 import { sql } from 'kysely'
-import type { ClaimReviewId, RumourId } from '#domain/ids.ts'
+import type { ClaimReviewId, NoticeId, RumourId } from '#domain/ids.ts'
 import type { ToldReview } from '#domain/receipt.ts'
 import { findClaimReviews } from '../claim-reviews.ts'
 import type { Database } from '../schema.ts'
 
 export interface Telling {
+  id: NoticeId
   claimReviewId: ClaimReviewId
   kind: 'answered' | 'corrected' | 'withdrawn'
   /** ISO 8601 date. */
   day: string
 }
 
-/** Newest first. One of our own reviews counts only once its entry is in the published log. */
-export async function listTellings(db: Database, rumourId: RumourId, limit: number): Promise<Telling[]> {
+/** Newest first, each once. One of our own reviews counts only once its entry is in the published log. */
+export async function listTellings(db: Database, rumourIds: RumourId[], limit: number): Promise<Telling[]> {
   const { rows } = await sql<Telling>`
-    select n.claim_review_id as "claimReviewId", n.kind,
+    select n.id, n.claim_review_id as "claimReviewId", n.kind,
       to_char(n.created_at at time zone 'UTC', 'YYYY-MM-DD') as day
-    from notices n
-    where n.rumour_id = ${rumourId}
-      and (n.leaf_hash is null
+    from (
+      select distinct on (claim_review_id, leaf_hash) * from notices where rumour_id = any(${rumourIds}::text[])
+      order by claim_review_id, leaf_hash, created_at, id
+    ) n
+    where (n.leaf_hash is null
         or exists (select from log_entries e where e.leaf_hash = n.leaf_hash and e.state = 'published'))
     order by n.created_at desc, n.id desc limit ${limit}`.execute(db)
   return rows
@@ -35,10 +38,10 @@ export async function countOpenCases(db: Database, rumourId: RumourId): Promise<
 /** The tellings with the reviews that they are about, as these are now. */
 export async function listToldReviews(
   db: Database,
-  rumourId: RumourId,
+  rumourIds: RumourId[],
   limit: number,
 ): Promise<ToldReview[]> {
-  const tellings = await listTellings(db, rumourId, limit)
+  const tellings = await listTellings(db, rumourIds, limit)
   const reviews = await findClaimReviews(
     db,
     tellings.map(({ claimReviewId }) => claimReviewId),

@@ -13,6 +13,8 @@ export interface SealedTip extends Tip {
   wrappedKey: Uint8Array
   /** Whether a browser is told of it by push. */
   hasPush: boolean
+  /** Rumours that it was in before a person put them together with its own. */
+  homes: RumourId[]
 }
 
 export interface NewTip {
@@ -271,6 +273,7 @@ function selectTips(db: Database) {
       'sealed',
       'wrapped_key as wrappedKey',
       sql<boolean>`push is not null`.as('hasPush'),
+      'homes',
       dayText('day').as('day'),
       dayText('expires_on').as('expiresOn'),
     ])

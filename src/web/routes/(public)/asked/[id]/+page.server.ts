@@ -10,5 +10,5 @@ const tellingsMax = 50
 export const load: PageServerLoad = async ({ params, locals: { needs, chosenLanguage } }) => {
   const { asked, rumourId } = await getAsked(needs.db, params.id)
   if (asked.id !== params.id) redirect(303, addressOf(`/asked/${asked.id}`, { lang: chosenLanguage }))
-  return { asked, answers: await listToldReviews(needs.db, rumourId, tellingsMax) }
+  return { asked, answers: await listToldReviews(needs.db, [rumourId], tellingsMax) }
 }
