@@ -58,6 +58,18 @@ export function forwarded(text: string, random: Random): string {
   return before + words.join('') + after
 }
 
+const terse = { wordsMin: 3, fullFrom: 5, shortLetters: 3, shortKept: 0.4, longKept: 0.8 } as const
+
+/** As people type into a search box: the words that say something, most of them, in small letters. */
+export function tersely(text: string, random: Random): string {
+  const words = text.toLowerCase().match(/[\p{L}\p{M}\p{N}%]+/gu) ?? []
+  if (words.length < terse.fullFrom) return text.toLowerCase()
+  const kept = words.filter(
+    (word) => random() < (word.length <= terse.shortLetters ? terse.shortKept : terse.longKept),
+  )
+  return (kept.length < terse.wordsMin ? words : kept).join(' ')
+}
+
 /** Another number in the place of one that both texts have; null when they share none. */
 export function withOtherNumber(message: string, claim: string, random: Random): string | null {
   const inClaim = new Set(claim.match(/\d+/g) ?? [])

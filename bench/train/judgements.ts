@@ -21,6 +21,8 @@ export interface Standpoint {
   /** Place in the ranked list, from 0. */
   place: number
   right: boolean
+  /** Not the relevant claim, but the same told again: nothing is learned from it, and as an answer it counts as wrong. */
+  twin: boolean
   row: Float32Array
 }
 
@@ -73,8 +75,8 @@ export function standpointsOf(
       for (const [place, { doc, row }] of standings.entries()) {
         const id = documents.id(doc)
         const right = asked.relevant.has(id)
-        if (!right && twins(id)) continue
-        found.standpoints.push({ query: asked.id, lang: query.lang, present, place, right, row })
+        const twin = !right && twins(id)
+        found.standpoints.push({ query: asked.id, lang: query.lang, present, place, right, twin, row })
       }
       return best
     }

@@ -22,16 +22,15 @@ const languageQueriesMin = 150
 /** Sets are worth this many queries each, however many they have. */
 const queriesWorth = 1000
 /** The set whose judgements are the most complete says more than the others of what is right. */
-const completeWeight = 2
+const completeWeight = 6
 /** From a chance of one in four on a match is worth showing. */
 const related = 0.25
 /**
- * The set on which `answered` is chosen, by its measured split and, since that is small, by the folds of its train split.
- * Its judgements are the most complete; of the others, what counts as wrong often says the same as what is right.
+ * The set on which `answered` is chosen, by its measured split and the folds of its train split. Each counts the same: the
+ * folds are the larger and the harder sample, judged by models that learned from a fifth less. Its judgements are the most
+ * complete; of the others, what counts as wrong often says the same as what is right.
  */
 const choosingSet = 'checkthat2022'
-/** The folds are harder than the measured split, at every threshold by some hundredths. */
-const chosenBy = { measured: 0.97, folds: 0.935 } as const
 /** What answers in languages without training data are held to, and how far the rule's odds may be lowered for it. */
 const untrained = { precisionMin: 0.95, loweredMax: 4, step: 0.25 } as const
 
@@ -63,10 +62,7 @@ export function learnConfidence(
   const byFold = ({ query }: Standpoint) => models[foldOf({ id: query })]!
   const verdicts = new Map(sets.map(({ name, standpoints }) => [name, verdictsOf(standpoints, byFold)]))
   const heldOut = new Map(sets.map(({ name, heldOut: own }) => [name, verdictsOf(own, () => final)]))
-  const answered = answeredFrom([
-    { verdicts: heldOut.get(choosingSet) ?? [], precisionMin: chosenBy.measured },
-    { verdicts: verdicts.get(choosingSet) ?? [], precisionMin: chosenBy.folds },
-  ])
+  const answered = answeredFrom([heldOut.get(choosingSet)!, verdicts.get(choosingSet)!])
   for (const [name, own] of [...verdicts, ...heldOut]) {
     if (own.length === 0) continue
     note(`${name}${own === heldOut.get(name) ? ', held out' : ''}: ${formatCut(cutAt(own, answered))}`)
@@ -97,7 +93,8 @@ function loweredFor(
     const judgements = judgementsOf(sets, (standpoint) => !isLeft(standpoint))
     const model = { forest: createForest(fitConfidence(judgements, seed)), rule: fitRule(judgements) }
     for (const { standpoints } of sets) {
-      for (const standpoint of firstOnly(standpoints.filter(isLeft))) left.push({ standpoint, model })
+      const told = standpoints.filter((standpoint) => isLeft(standpoint) && !standpoint.twin)
+      for (const standpoint of firstOnly(told)) left.push({ standpoint, model })
     }
   }
   for (let lowered = 0; ; lowered += untrained.step) {
@@ -120,7 +117,7 @@ function formatBin({ said, right, count }: { said: number; right: number; count:
   return `${said.toFixed(2)}→${right.toFixed(2)} (${count})`
 }
 
-/** The best place of each list; lists whose best place is a twin of the relevant claim tell nothing. */
+/** The best place of each list. */
 function firstOnly(standpoints: readonly Standpoint[]): Standpoint[] {
   return standpoints.filter(({ place }) => place === 0)
 }
@@ -153,7 +150,9 @@ function judgementsOf(sets: readonly Judged[], takes: (standpoint: Standpoint) =
   const taken = sets.flatMap(({ name, standpoints, queries }) => {
     const weight =
       (name === choosingSet ? completeWeight : 1) * (queriesWorth / Math.max(queriesWorth, queries))
-    return standpoints.filter(takes).map((standpoint) => ({ standpoint, weight }))
+    return standpoints
+      .filter((standpoint) => !standpoint.twin && takes(standpoint))
+      .map((standpoint) => ({ standpoint, weight }))
   })
   const rows = new Float32Array(taken.length * standpointWidth)
   for (const [at, { standpoint }] of taken.entries()) rows.set(standpoint.row, at * standpointWidth)

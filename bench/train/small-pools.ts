@@ -5,7 +5,7 @@
 import type { Judged } from '#flows/evaluate/metrics.ts'
 import type { Matchable } from '#matching/engine.ts'
 import { createIndex } from '#matching/index/review-index.ts'
-import { forwarded } from '../edits.ts'
+import { forwarded, tersely } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
 import type { Pool } from './judgements.ts'
 import { seededRandom } from './trees.ts'
@@ -24,7 +24,8 @@ export const smallPools = {
   queriesMax: 24,
   rivalsMax: 4,
   othersMax: 400,
-  retoldShare: 0.35,
+  retoldShare: 0.45,
+  terseShare: 0.4,
 } as const
 
 export interface AskedPool extends Pool {
@@ -32,14 +33,15 @@ export interface AskedPool extends Pool {
 }
 
 /**
- * The query put as plainly as people ask: by the review's own headline, which the pool then lacks, or by the claim as it
- * looks after some forwards. The sets hold posts; many messages are one sentence.
+ * The query put as plainly as people ask: by the review's own headline, which the pool then lacks, by the claim as it
+ * looks after some forwards, or by a few of its words. The sets hold posts; many messages are one sentence.
  */
 function retold(query: SplitQuery, reviews: Map<string, Matchable>, random: () => number): SplitQuery {
   const [id] = query.relevant
   const review = id === undefined ? undefined : reviews.get(id)
   if (id === undefined || review === undefined || query.relevant.size > 1) return query
   const { claim, title } = review
+  if (random() < smallPools.terseShare) return { ...query, text: tersely(claim, random) }
   if (title === null || title === claim) return { ...query, text: forwarded(claim, random) }
   reviews.set(id, { ...review, title: null })
   return { ...query, text: title }

@@ -26,25 +26,20 @@ export function cutAt(verdicts: readonly Verdict[], threshold: number): Cut {
   }
 }
 
-/** What answers are held to, even if one more were wrong than is known. */
-export const answeredAim = { spareWrong: 1, lowest: 0.6, highest: 0.95, step: 0.01 } as const
+/** What answers are held to. */
+export const answeredAim = { precisionMin: 0.97, lowest: 0.6, highest: 0.95, step: 0.01 } as const
 
-/** Verdicts that nothing was learned from, and how often their answers must be right. */
-export interface Sample {
-  verdicts: readonly Verdict[]
-  precisionMin: number
-}
-
-/** The least confidence from which the answers of every sample are right often enough; the highest there is when none is. */
-export function answeredFrom(samples: readonly Sample[]): number {
-  const { highest, lowest, spareWrong, step } = answeredAim
+/**
+ * The least confidence from which on answers are right often enough, on average over samples that nothing was learned from,
+ * whatever their sizes; the highest there is when none is.
+ */
+export function answeredFrom(samples: readonly (readonly Verdict[])[]): number {
+  const { highest, lowest, precisionMin, step } = answeredAim
   for (let at = 0; lowest + at * step < highest; at++) {
     const threshold = Number((lowest + at * step).toFixed(3))
-    const isReached = samples.every(({ verdicts, precisionMin }) => {
-      const answered = verdicts.filter(({ confidence }) => confidence >= threshold)
-      return answered.filter(({ right }) => right).length / (answered.length + spareWrong) >= precisionMin
-    })
-    if (isReached) return threshold
+    const precisions = samples.map((verdicts) => cutAt(verdicts, threshold).precision)
+    const mean = precisions.reduce((sum, precision) => sum + precision, 0) / samples.length
+    if (mean >= precisionMin) return threshold
   }
   return highest
 }

@@ -134,6 +134,23 @@ export const standingTable = [
   ['negationDiffers', 'falls', '1 when only one of them denies it'],
   ['sameText', 'rises', '1 when the message is the claim over again, or quotes it whole'],
   ['pool', 'free', 'number of reviews that were searched, in half powers of ten'],
+  [
+    'claimPlain',
+    'rises',
+    'share of the mass of the words of the claim that are no names which the message has',
+  ],
+  ['titlePlain', 'rises', 'the same for the title; -1 when it has none'],
+  [
+    'messagePlain',
+    'free',
+    'share of the mass of the words of the message that are no names which the review has; -1 when it has none',
+  ],
+  ['plainShared', 'rises', 'how many different ones message and claim or title share, logarithm'],
+  [
+    'contentCovered',
+    'rises',
+    'share of the words of the claim that say something which the message has, counted alike',
+  ],
 ] as const satisfies readonly (readonly [string, Direction, string])[]
 
 export const confidenceNames: readonly string[] = [...featureNames, ...standingTable.map(([name]) => name)]

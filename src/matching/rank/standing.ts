@@ -3,8 +3,9 @@ import type { Candidates, Documents, DocumentTerms, Query } from '../candidates.
 import { type Conflicts, conflictsOf } from '../explain/conflicts.ts'
 import { messageSequence, type Reading, readMatch } from '../explain/reading.ts'
 import { width } from '../features/measure.ts'
-import { confidenceNames } from '../features/names.ts'
+import { column, confidenceNames } from '../features/names.ts'
 import type { Ordered } from './order.ts'
+import { plainWordsOf } from './plain-words.ts'
 import { isSameText } from './same-text.ts'
 
 /** Places of a list that a match is held against, however many are shown. */
@@ -53,6 +54,12 @@ export function createStanding() {
       row[width + 4] = Math.min(1, conflicts.negation.length)
       row[width + 5] = Number(isSameText(reading, row))
       row[width + 6] = sizeOf(documents.size)
+      const plain = plainWordsOf(reading, documents)
+      row[width + 7] = plain.claim ?? row[column.claimCovered]!
+      row[width + 8] = plain.title ?? -1
+      row[width + 9] = plain.message ?? -1
+      row[width + 10] = Math.log1p(plain.shared)
+      row[width + 11] = plain.counted
       return { doc, reading, conflicts, linked: place < linked, row }
     })
   }

@@ -70,6 +70,16 @@ const same: [string, string, string | null][] = [
   ['@NBCNews', 'NBC News', 'en'],
   ["don't", 'do not', 'en'],
   ["l'eau d'Espagne", 'eau Espagne', 'fr'],
+  ['three seconds', '3 seconds', 'en'],
+  ['two million people', '2 million people', 'en'],
+  ['ten percent of us', '10% of us', 'en'],
+  ['10 per cent', '10%', 'en'],
+  ['el diez por ciento', 'el 10 %', 'es'],
+  ['vier Tage', '4 Tage', 'de'],
+  ['dos días', '2 días', 'es'],
+  ['две недели', '2 недели', 'ru'],
+  ['ثلاث ساعات', '3 ساعات', 'ar'],
+  ['तीन दिन', '3 दिन', 'hi'],
 ]
 
 describe('a text is read', () => {

@@ -28,6 +28,7 @@ export class Analyser {
   readonly #memory = new WordMemory()
   /** Stands for the language in the keys of remembered words. */
   #seed = 0
+  #text = ''
   #capitals = 0
   #cased = 0
 
@@ -35,6 +36,7 @@ export class Analyser {
   analyse(text: string, lang: string | null, into: Terms, skipped: readonly Span[] = []): void {
     const links = new LinkFinder(text)
     const from = into.count
+    this.#text = text
     this.#capitals = 0
     this.#cased = 0
     hashInto(lang ?? '', hashed)
@@ -150,7 +152,13 @@ export class Analyser {
       }
       if (form.capital && (!first || tag)) flags |= NAME
       const to = surface.length === end - start ? start + form.to : end
-      into.push(form.low, form.high, flags, start + form.from, to, form.number)
+      if (form.number === null) into.push(form.low, form.high, flags, start + form.from, to, null)
+      else {
+        const { end, value } = withUnit(this.#text, to, form.number)
+        hashInto(numberForm(value), hashed)
+        into.push(hashed[0]!, hashed[1]!, flags, start + form.from, end, value)
+        if (forms.length === 1 && end > to) return end
+      }
     }
     const form = forms[0]
     if (keyLow !== 0 && forms.length === 1 && form !== undefined) {
@@ -189,9 +197,7 @@ export class Analyser {
       end = large.end
     }
     if (isPercent(text[end]) || (/\s/.test(text[end] ?? '') && isPercent(text[end + 1]))) value += '%'
-    else value += this.#unitAfter(text, end, value)
-    const mark = value.indexOf('*')
-    if (mark > 0) value = scaled(value.slice(0, mark), Number(value.slice(mark + 1)))
+    else ({ end, value } = withUnit(text, end, value))
     this.#pushNumber(value, start, end, into)
     if (value.length < 3) this.#dateInWords(text, start, end, into)
     return end
@@ -201,19 +207,6 @@ export class Analyser {
   #dateInWords(text: string, start: number, end: number, into: Terms): void {
     const found = readDateInWords(text, start, end)
     if (found !== null) this.#pushNumber(found.day, start, found.end, into, PART)
-  }
-
-  /** '%', '*6' for millions and so on, or ''. */
-  #unitAfter(text: string, end: number, value: string): string {
-    const next = /^[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,16})(?:\s([\p{L}\p{M}]{1,12}))?/u.exec(
-      text.slice(end, end + 40),
-    )
-    if (next === null) return ''
-    const first = foldedWord(spelledWord(next[1]!))
-    const second = next[2] === undefined ? null : foldedWord(spelledWord(next[2]))
-    if (percentWords(first, second) > 0) return '%'
-    const power = first.length > 1 ? scaleOf(first) : 0
-    return power > 0 && value.length < 12 ? `*${power}` : ''
   }
 
   #pushNumber(value: string, start: number, end: number, into: Terms, mark = 0): void {
@@ -288,6 +281,27 @@ function endsSentence(unit: number): boolean {
 function isPercent(letter: string | undefined): boolean {
   return letter === '%' || letter === '\u066a' || letter === '\uff05'
 }
+
+/**
+ * A value with what the next words make of it: a percentage, thousands, millions. Words for "percent" are read with it, as
+ * the sign is; where it ends then.
+ */
+function withUnit(text: string, end: number, value: string): { value: string; end: number } {
+  const next = unit.exec(text.slice(end, end + unitLettersMax))
+  if (next === null) return { value, end }
+  const first = foldedWord(spelledWord(next[1]!))
+  const second = next[2] === undefined ? null : foldedWord(spelledWord(next[2]))
+  const percent = percentWords(first, second)
+  if (percent > 0) {
+    const words = percent === 1 ? next[0].indexOf(next[1]!) + next[1]!.length : next[0].length
+    return { value: `${value}%`, end: end + words }
+  }
+  const power = first.length > 1 ? scaleOf(first) : 0
+  return { value: power > 0 && value.length < 12 ? scaled(value, power) : value, end }
+}
+
+const unitLettersMax = 40
+const unit = /^[\s\u00a0-]{0,2}([\p{L}\p{M}]{1,16})(?:\s([\p{L}\p{M}]{1,12}))?/u
 
 /** Figures with Chinese multipliers after them: 5000万, 3億5000萬. */
 function readInMyriads(text: string, first: string, firstEnd: number): { value: string; end: number } {

@@ -4,6 +4,7 @@ import { readingsOf } from './disguises.ts'
 import { withoutEnding } from './endings.ts'
 import { hashInto } from './hash.ts'
 import { foldedWord, spelledWord } from './normalise.ts'
+import { spelledNumber } from './numbers.ts'
 import type { Stemmer } from './stem.ts'
 import { stopWordsOf } from './stop-words.ts'
 
@@ -91,12 +92,13 @@ export function formsOf(surface: string, lang: string | null, stemmer: Stemmer, 
     const folded = foldedWord(spelled)
     if (folded === '') return
     const digits = /^\d+$/.test(folded)
-    const value = digits ? folded.replace(/^0+(?=\d)/, '') : null
+    const language = stemLanguage(spelled, lang)
+    const value = digits ? folded.replace(/^0+(?=\d)/, '') : spelledNumber(folded, language)
     hashInto(value !== null ? numberForm(value) : stemOf(spelled, lang, stemmer), hashed)
     const flags =
       marks |
-      (digits ? NUMBER : 0) |
-      (stopWordsOf(stemLanguage(spelled, lang)).has(spelled) ? STOP : 0) |
+      (value !== null ? NUMBER : 0) |
+      (stopWordsOf(language).has(spelled) ? STOP : 0) |
       (negations.has(folded) ? NEGATION : 0)
     const capital = upper.test(surface.slice(from, to))
     forms.push({

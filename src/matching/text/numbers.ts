@@ -25,6 +25,7 @@ const digitValue: Int8Array = (() => {
 
 /** Words that multiply, by the power of ten. */
 const scaleWords: Readonly<Record<number, string>> = {
+  2: 'hundred hundert honderd',
   3: 'k thousand thousands mil mille tausend mila ribu хиляди тысяч тысячи الف الاف هزار हजार হাজার ஆயிரம் tys tysiecy bin',
   5: 'lakh lakhs lac lacs लाख লাখ லட்சம் ਲੱਖ',
   6: 'm mn million मिलियन מיליון millions millon millones milhao milhoes millionen mio milioni milione milion miliony milionow mln juta milyon миллион миллионов млн مليون ملايين میلیون miljoen miljoner mi',
@@ -44,6 +45,49 @@ const percents = new Set(
 )
 const percentFirst = new Set(['per', 'por', 'pour', 'فى', 'في'])
 const percentSecond = new Set(['cent', 'ciento', 'cento', 'المييه', 'الميه', 'المايه'])
+
+/**
+ * Small numbers spelled out ("three seconds"), which people as often write in figures. By language: the words for 2, 3 and
+ * so on, in order, forms of one word beside each other; '-' where a word says more often something else ("sei", "neuf") or
+ * is not one word. One is left out everywhere: it is an article or a pronoun before it is a number.
+ */
+const smallNumbers: Readonly<Record<string, string>> = {
+  en: 'two three four five six seven eight nine ten eleven twelve',
+  es: 'dos tres cuatro cinco seis siete ocho nueve diez once doce',
+  pt: 'dois/duas tres quatro cinco seis sete oito nove dez onze doze',
+  fr: 'deux trois quatre cinq six sept huit - dix onze douze',
+  it: 'due tre quattro cinque - sette otto nove dieci undici dodici',
+  de: 'zwei drei vier funf sechs sieben acht neun zehn elf zwolf',
+  nl: 'twee drie vier vijf zes zeven acht negen tien elf twaalf',
+  sv: 'tva tre fyra fem sex sju atta - tio elva tolv',
+  pl: 'dwa/dwie trzy cztery piec szesc siedem osiem dziewiec dziesiec jedenascie dwanascie',
+  id: 'dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas -',
+  ms: 'dua tiga empat lima enam tujuh lapan sembilan sepuluh sebelas -',
+  tr: 'iki uc dort bes alti yedi sekiz dokuz - onbir oniki',
+  ru: 'два/две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать',
+  uk: 'два/дві три чотири - шість сім вісім - десять одинадцять дванадцять',
+  ar: '- ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع عشرة/عشر - -',
+  hi: '- तीन चार पांच छह सात आठ नौ दस - -',
+}
+
+const smallestSpelled = 2
+const spelled = new Map(
+  Object.entries(smallNumbers).map(([lang, words]) => [
+    lang,
+    new Map(
+      words
+        .split(' ')
+        .flatMap((forms, at) =>
+          forms.split('/').map((word) => [foldedWord(word), `${at + smallestSpelled}`] as const),
+        ),
+    ),
+  ]),
+)
+
+/** The value of a folded word that spells a small number in a language; null when it spells none. */
+export function spelledNumber(folded: string, lang: string | null): string | null {
+  return (lang !== null && spelled.get(lang)?.get(folded)) || null
+}
 
 /** The power of ten that a folded word multiplies by, or 0. */
 export function scaleOf(folded: string): number {
