@@ -14,7 +14,7 @@ const { needs } = desk
 const { db } = needs
 
 const claims = [
-  'A bakery in Gildas sold bread with sawdust to four schools',
+  'A bakery in Gildas sold bread with sawdust to many schools',
   'The hospital of Hornsey turns away everybody without an electricity bill',
   'Goats were found living inside the second pillar of the Verano bridge',
 ]
