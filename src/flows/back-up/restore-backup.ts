@@ -35,7 +35,7 @@ const unzip = promisify(gunzip)
 
 /**
  * Into a data folder that is new or empty, and on a server into a database without rows. Stopped or killed before its end
- * it leaves both as they were.
+ * it leaves both as they were; on a server, killed between its last two steps, the folder stands beside an empty database.
  * @throws conflict, not_found, invalid
  */
 export async function restoreBackup(config: BackupConfig, path: string, hand: Hand): Promise<Restored> {
