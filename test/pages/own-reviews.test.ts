@@ -1,5 +1,6 @@
 /** The page of a review of ours, and what machines get of it: the same text, the same corrections, the same mark. */
 import { createHash } from 'node:crypto'
+import AxeBuilder from '@axe-core/playwright'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId } from '#domain/ids.ts'
@@ -167,6 +168,23 @@ describe('the page', () => {
     expect(await scripts.first().getAttribute('type')).toBe('application/ld+json')
     expect(JSON.parse((await scripts.first().textContent())!)).toMatchObject({ '@type': 'ClaimReview' })
   })
+
+  test.each(['en', 'ar'])(
+    'and “check it yourself” are for everybody: axe finds nothing wrong in %s',
+    async (language) => {
+      const { visit, page } = await pages.reader({ language, javaScript: true })
+      const looked: string[] = []
+      for (const path of [pageOf('plain'), pageOf('corrected'), `${pageOf('plain')}/check`]) {
+        await visit(path)
+        if (path.endsWith('/check')) await page.waitForSelector('#verdict.good')
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        looked.push(
+          ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id}: ${html}`)),
+        )
+      }
+      expect(looked).toEqual([])
+    },
+  )
 
   test('the record that answers lead to leads on to this page', async () => {
     const response = await fetch(`${pages.site.url}/claim-reviews/${reviews.plain}`, { redirect: 'manual' })
