@@ -35,6 +35,7 @@ export const whyKinds = [
   'letters',
   'meaning',
   'crowd',
+  'review',
   'negation-differs',
   'numbers-differ',
   'names-differ',

@@ -52,3 +52,6 @@ export interface Clock {
 
 /** What there is without an index: all that a command needs that only reads or writes rows. */
 export type DatabaseNeeds = Omit<Needs, 'engine' | 'index'>
+
+/** What the worker has: the index too, where it runs in the process that serves. */
+export type WorkerNeeds = DatabaseNeeds & Partial<Pick<Needs, 'engine' | 'index'>>

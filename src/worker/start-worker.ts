@@ -13,7 +13,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker'
 import { readFeed as readFeedFlow } from '#flows/ingest-feed/read-feed.ts'
-import type { DatabaseNeeds } from '#flows/needs.ts'
+import type { DatabaseNeeds, WorkerNeeds } from '#flows/needs.ts'
 import type { Channel } from '#io/database/connection/hints.ts'
 import type { OpenedDatabase } from '#io/database/open.ts'
 import type { Journal } from '#io/journal.ts'
@@ -49,7 +49,7 @@ const pollMs = 2_000
 const failedLooksMax = 3 * concurrency
 
 export async function startWorker(
-  needs: DatabaseNeeds,
+  needs: WorkerNeeds,
   database: Pick<OpenedDatabase, 'pool' | 'listen'>,
   { readFeed = readFeedFlow, deadlineMs }: WorkerOptions = {},
 ): Promise<Worker> {

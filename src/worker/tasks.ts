@@ -9,7 +9,7 @@ import { drawAsked } from '#flows/draw-asked/draw-asked.ts'
 import { embedReviews } from '#flows/embed-reviews/embed-reviews.ts'
 import { expireTips } from '#flows/expire-tips/expire-tips.ts'
 import { openGrouping } from '#flows/group-tips/group-tips.ts'
-import type { DatabaseNeeds } from '#flows/needs.ts'
+import type { DatabaseNeeds, WorkerNeeds } from '#flows/needs.ts'
 import { sendNotices } from '#flows/send-notices/send-notices.ts'
 import { leaseDueFeeds, recordFeedFailure } from '#io/database/feeds.ts'
 import type { Tx } from '#io/database/schema.ts'
@@ -68,7 +68,7 @@ export function cronItemsOf({ embedder }: Pick<DatabaseNeeds, 'embedder'>): Cron
 }
 
 export function tasksOf(
-  needs: DatabaseNeeds,
+  needs: WorkerNeeds,
   pool: pg.Pool,
   readFeed: ReadFeed,
   deadlineMs: number = workerLimits.deadlineMs,

@@ -18,6 +18,7 @@ const reasons: Record<WhyKind, string> = {
   letters: 'like spelling',
   meaning: 'similar meaning, compared by a model',
   crowd: 'one of many nearly equal messages',
+  review: 'answered by the same review',
   'negation-differs': 'one says "not"',
   'numbers-differ': 'other numbers',
   'names-differ': 'other names',

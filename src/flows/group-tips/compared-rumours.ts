@@ -8,7 +8,7 @@ import type { OpenedTip } from '#domain/tip.ts'
 import { type ComparedRumour, listComparedRumours } from '#io/database/tips/gathering.ts'
 import { listDifferentTips } from '#io/database/tips/tips.ts'
 import { createRumourIndex, type RumourIndex, rumourIndexLimits } from '#matching/rumours/rumour-index.ts'
-import type { Needs } from '../needs.ts'
+import type { WorkerNeeds } from '../needs.ts'
 import { openTips } from '../tip-texts.ts'
 
 export const comparedLimits = {
@@ -32,8 +32,15 @@ export interface ComparedRumours {
   knowMoves(rumourId: RumourId, moves: number): void
 }
 
-export function createComparedRumours(needs: Pick<Needs, 'db' | 'keys' | 'fadingKeys'>): ComparedRumours {
-  const index = createRumourIndex()
+/** Reviews that are looked at of a message. */
+const answersMax = 10
+
+export function createComparedRumours(
+  needs: Pick<WorkerNeeds, 'db' | 'keys' | 'fadingKeys' | 'engine' | 'index'>,
+): ComparedRumours {
+  const index = createRumourIndex((message) =>
+    needs.engine && needs.index?.ready ? needs.engine.find(message, answersMax).matches : null,
+  )
   const known = new Map<RumourId, { moves: number; wording: string | null }>()
 
   function drop(rumourId: RumourId): void {

@@ -16,11 +16,12 @@ import {
   updateGroupings,
 } from '#io/database/tips/tips.ts'
 import { decideGrouping, type NearRumour } from '#matching/rumours/rumour-index.ts'
-import type { Needs } from '../needs.ts'
+import type { WorkerNeeds } from '../needs.ts'
 import { openTips, sealWhys } from '../tip-texts.ts'
 import { createComparedRumours } from './compared-rumours.ts'
 
-export type GroupNeeds = Pick<Needs, 'db' | 'keys' | 'fadingKeys'>
+/** With an index, what one published review answers is known to be of one claim. */
+export type GroupNeeds = Pick<WorkerNeeds, 'db' | 'keys' | 'fadingKeys' | 'engine' | 'index'>
 
 export interface Grouping {
   /** Compares every tip that waits for it, one run at a time. How many that were. */

@@ -17,6 +17,9 @@ const signature = /[\u2014\u2013-]\s[^\n]{0,80}\((?:@\w{1,30}|\[handle\])\)[^\n]
 /** Three and more in a row say who should see it, not what is claimed. */
 const hashtagWall = /(?:[#\uff03][\p{L}\p{M}\p{N}_]{1,100}[\s,.·]{0,8}){3,}/gu
 
+/** What programs leave in the place of a text that was not there. */
+const emptyValue = /(?:^|\s)(?:None|null|undefined|NaN)\s*$/
+
 /** The words without their addresses, and the canonical addresses of pages: a site's front door is no page. */
 export function comparedOf({ text, links }: Pick<Message, 'text' | 'links'>): {
   text: string
@@ -32,6 +35,7 @@ export function comparedOf({ text, links }: Pick<Message, 'text' | 'links'>): {
 function readOf(text: string): string {
   const signed = text
     .slice(0, lettersMax * 2)
+    .replace(emptyValue, '')
     .replace(signature, '')
     .replace(hashtagWall, ' ')
   let read = ''
@@ -40,6 +44,34 @@ function readOf(text: string): string {
     read += signed.slice(from, start)
     from = Math.max(from, end)
   }
-  read = (read + signed.slice(from)).replace(placeholders, ' ').trim()
+  read = saidOnce((read + signed.slice(from)).replace(placeholders, ' ').trim())
   return (/[\p{L}\p{N}]/u.test(read) ? read : text).slice(0, lettersMax).toWellFormed()
+}
+
+/** Words that a passage starts with, by which it is known again, and passages that are looked for. */
+const passage = { wordsMin: 4, repeatsMax: 8 } as const
+
+/** A message that starts with the same passage over and over (a title, a caption, the text again) says it once. */
+function saidOnce(text: string): string {
+  const words = [...text.matchAll(/\S+/g)]
+  const { wordsMin, repeatsMax } = passage
+  const written = words.map(([word]) => word)
+  let from = 0
+  for (let repeats = 0; repeats < repeatsMax; repeats++) {
+    const again = repeatAfter(written, from, wordsMin)
+    if (again === -1) break
+    from = again
+  }
+  return from === 0 ? text : text.slice(words[from]!.index)
+}
+
+/** Where the passage at `from` stands again in full, right behind itself; -1 when it does not. */
+function repeatAfter(words: readonly string[], from: number, wordsMin: number): number {
+  for (let at = from + wordsMin; at * 2 - from <= words.length; at++) {
+    if (words[at] !== words[from]) continue
+    let same = 1
+    while (same < at - from && words[at + same] === words[from + same]) same++
+    if (same === at - from) return at
+  }
+  return -1
 }

@@ -5,7 +5,7 @@
  */
 import { termFlags } from '../candidates.ts'
 import { isContent, isNumber, type Sequence } from '../explain/reading.ts'
-import { slipsBetween } from './likeness.ts'
+import { slipsBetween } from './message-conflicts.ts'
 
 export const crowdLimits = {
   /** Fewer near-equal messages are no crowd. */

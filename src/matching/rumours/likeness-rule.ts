@@ -1,43 +1,33 @@
 /**
- * tip → GROUP: likeness → how sure it is that two messages are of one claim. A sum of nine comparisons, small enough to
- * be read; another number, another name or a "not" is never outweighed.
+ * tip → GROUP: likeness → how sure it is that two messages are of one claim: what trees learned of their words, and
+ * whether one published review answers both. What is one message but for a number, a name or a "not" is held apart.
  */
-import type { Likeness, LikenessName } from './likeness.ts'
-import { likenessNames } from './likeness.ts'
+import { createForest } from '../rank/forest.ts'
+import weights from './likeness.json' with { type: 'json' }
+import { type Likeness, likenessNames } from './likeness.ts'
 
-/**
- * Logistic regression over pairs of messages with the same and with another gold claim: `bench/tips/learn-likeness.ts`,
- * on the train splits of CheckThat! 2022, FactCheckTweet and half of the claims of CheckThat! 2025.
- */
-export const likenessRule: { weights: Partial<Record<LikenessName, number>>; bias: number } = {
-  weights: {
-    wordsShort: 2.84,
-    wordsLong: 6.02,
-    lettersShort: 2.85,
-    lettersBoth: 3.94,
-    runShort: -0.63,
-    runLong: 2.52,
-    evidence: 2.13,
-    rarest: 3.42,
-    names: 1.08,
-  },
-  bias: -8.78,
-}
+/** `same`: from here a tip joins by itself; `maybe`: from here it is suggested. Chosen by the command that learned the trees. */
+export const likenessThresholds: { readonly same: number; readonly maybe: number } = weights.thresholds
 
-/**
- * `same`: from here a tip joins by itself, the least step of .05 at which about nineteen of twenty joined pairs of each train
- * split (.949 at the least) were of one claim. `maybe`: from here it is suggested; there some two of three were.
- */
-export const likenessThresholds = { same: 0.75, maybe: 0.2 } as const
+/** Grown by `node bench/tips/learn-likeness.ts`, on train splits alone. */
+const forest = createForest(weights.trees)
 
 /** A page in common says what is meant where there are few own words beside it; beside many it may be a source. */
 const page = { alone: 0.97, besideWords: 0.9, unlike: 0.5, wordsMax: 8 } as const
 /** Fewer words in common are a topic; messages that are nearly all the same may be shorter. */
-const sharedMin = 4
+const sharedMin = 3
 const nearlyAll = 0.75
+/**
+ * Two messages are one but for what differs when they share so much of the shorter one, and it has so few words of its own.
+ * In a short message the same words around another number are enough. A word in the place of another may be another way to
+ * say it, and is believed where hardly anything else differs.
+ */
+const held = { wordsShortMin: 0.6, ownWordsMax: 4, besideNumbers: 0.5, besideWords: 2, longFrom: 25 } as const
 
-const weights = likenessNames.map((name) => likenessRule.weights[name] ?? 0)
-const wordsBoth = likenessNames.indexOf('wordsBoth')
+const column = Object.fromEntries(likenessNames.map((name, at) => [name, at])) as Record<
+  (typeof likenessNames)[number],
+  number
+>
 
 export interface Sureness {
   /** That both are of one claim, 0 to 1. */
@@ -46,32 +36,38 @@ export interface Sureness {
   same: boolean
 }
 
-export function surenessOf(likeness: Likeness): Sureness {
-  const { row, links, words } = likeness
-  const byWords = isTold(likeness) ? likenessBy(row) : Math.min(likenessBy(row), likenessThresholds.same / 2)
-  const confidence = links > 0 ? Math.max(byWords, bySamePage(words, byWords)) : byWords
-  return { confidence, same: !differs(likeness) && confidence >= likenessThresholds.same }
+/** @param answeredAlike that one published review answers both, 0 to 1 */
+export function surenessOf(likeness: Likeness, answeredAlike = 0): Sureness {
+  const byWords = wordsSureness(likeness)
+  const byPage = likeness.links > 0 ? bySamePage(likeness.words, byWords) : 0
+  // Either alone would do: both must be wrong for the messages to be of two claims.
+  const confidence = 1 - (1 - Math.max(byWords, byPage)) * (1 - answeredAlike)
+  return { confidence, same: !isHeldApart(likeness) && confidence >= likenessThresholds.same }
 }
 
-/** Whether words alone may join them, were they alike enough. */
-export function mayJoin(likeness: Likeness): boolean {
-  return isTold(likeness) && !differs(likeness)
+/** What the words of both say alone. */
+function wordsSureness(likeness: Likeness): number {
+  const learned = likenessBy(likeness.row)
+  return isTold(likeness) ? learned : Math.min(learned, likenessThresholds.same / 2)
 }
 
 function isTold({ row, shared }: Likeness): boolean {
-  return shared >= sharedMin || (shared > 0 && row[wordsBoth]! >= nearlyAll)
+  return shared >= sharedMin || (shared > 0 && row[column.wordsBoth]! >= nearlyAll)
 }
 
-function differs({ conflicts }: Likeness): boolean {
-  return (
-    conflicts.names.length + conflicts.numbers.length + conflicts.negation.length + conflicts.words.length > 0
-  )
+/** Whether both are the same message but for what they say differently. */
+export function isHeldApart({ conflicts, row, words, shared }: Likeness): boolean {
+  const alike = row[column.wordsShort]!
+  const own = words - shared
+  if (conflicts.numbers.length > 0 && words < held.longFrom && alike >= held.besideNumbers) return true
+  if (alike < held.wordsShortMin || own > held.ownWordsMax) return false
+  if (conflicts.numbers.length + conflicts.names.length + conflicts.negation.length > 0) return true
+  return conflicts.words.length > 0 && own <= held.besideWords
 }
 
-/** What the comparisons say alone: what the rule is learned and measured by. */
-export function likenessBy(row: Float64Array): number {
-  const odds = row.reduce((sum, value, at) => sum + value * weights[at]!, likenessRule.bias)
-  return 1 / (1 + Math.exp(-odds))
+/** What the trees say of the comparisons alone. */
+function likenessBy(row: Float32Array): number {
+  return 1 / (1 + Math.exp(-forest.score(row, 0)))
 }
 
 function bySamePage(words: number, byWords: number): number {

@@ -3,37 +3,46 @@
  * by words, letters and runs, and what they say differently.
  */
 import { type Documents, type DocumentTerms, type Query, termFlags } from '../candidates.ts'
-import { type Conflicts, conflictsOf } from '../explain/conflicts.ts'
 import { isContent, isGram, isNumber, type Reading, readMatch, type Sequence } from '../explain/reading.ts'
+import { type MessageConflicts, messageConflictsOf } from './message-conflicts.ts'
 
 const { LINK, NAME } = termFlags
 
-/** One number each, 0 to 1 unless said otherwise. `Short` and `Long`: share of the shorter and of the longer message. */
-export const likenessNames = [
-  'wordsShort',
-  'wordsLong',
-  'wordsBoth',
-  'lettersShort',
-  'lettersBoth',
-  'runShort',
-  'runLong',
-  /** Weight of what both have, as its log over ten words. */
-  'evidence',
+/**
+ * One number each, and whether the sureness may only rise with it. `Short` and `Long`: share of the shorter and of the
+ * longer message.
+ */
+export const likenessTable = [
+  ['wordsShort', 'rises'],
+  ['wordsLong', 'rises'],
+  ['wordsBoth', 'rises'],
+  ['lettersShort', 'rises'],
+  ['lettersBoth', 'rises'],
+  ['runShort', 'rises'],
+  ['runLong', 'rises'],
+  /** Weight of what both have, as its log over that of ten words. */
+  ['evidence', 'rises'],
   /** Share of the rarest three words of either that the other has too. */
-  'rarest',
-  /** Share of names; half where neither has any. */
-  'names',
-  'numbers',
+  ['rarest', 'rises'],
+  /** Share of names, and of numbers; half where neither has any. */
+  ['names', 'free'],
+  ['numbers', 'free'],
+  /** Words that say something: in both, in the shorter, in the longer. */
+  ['shared', 'free'],
+  ['wordsOfShort', 'free'],
+  ['wordsOfLong', 'free'],
+  /** Share of what both have that is pieces of a script without spaces. */
+  ['pieces', 'free'],
+  ['namesDiffer', 'free'],
+  ['numbersDiffer', 'free'],
+  ['negationDiffers', 'free'],
+  ['wordsDiffer', 'free'],
 ] as const
-export type LikenessName = (typeof likenessNames)[number]
-
-/** What two messages say otherwise, and a word that stands in the place of another. */
-export interface MessageConflicts extends Conflicts {
-  words: string[]
-}
+export type LikenessName = (typeof likenessTable)[number][0]
+export const likenessNames = likenessTable.map(([name]): LikenessName => name)
 
 export interface Likeness {
-  row: Float64Array
+  row: Float32Array
   reading: Reading
   conflicts: MessageConflicts
   /** Canonical addresses of one page that both have. */
@@ -76,7 +85,7 @@ export function layOut(query: Query, message: Sequence): Laid {
 export function likenessOf(laid: Laid, documents: Documents, doc: number, terms: DocumentTerms): Likeness {
   documents.readTerms(doc, terms)
   const reading = readMatch(laid.query, laid.message, documents, doc, terms)
-  const conflicts = conflictsEitherWay(reading)
+  const conflicts = messageConflictsOf(reading)
   const one = massOf(reading.message, documents)
   const other = massOf(reading.claim, documents)
   const shared = new Map([...one.weights].filter(([term]) => other.weights.has(term)))
@@ -91,7 +100,7 @@ export function likenessOf(laid: Laid, documents: Documents, doc: number, terms:
   const shareIn = (all: ReadonlySet<number>) =>
     all.size === 0 ? 0.5 : [...all].filter((term) => shared.has(term)).length / all.size
   return {
-    row: Float64Array.of(
+    row: Float32Array.of(
       share(sharedMass, least),
       share(sharedMass, most),
       share(sharedMass, union),
@@ -103,6 +112,14 @@ export function likenessOf(laid: Laid, documents: Documents, doc: number, terms:
       (rarestShared(one.weights, shared) + rarestShared(other.weights, shared)) / 2,
       shareIn(names),
       shareIn(numbers),
+      shared.size,
+      Math.min(one.weights.size, other.weights.size),
+      Math.max(one.weights.size, other.weights.size),
+      share([...one.pieces].filter((term) => shared.has(term)).length, shared.size),
+      Number(conflicts.names.length > 0),
+      Number(conflicts.numbers.length > 0),
+      Number(conflicts.negation.length > 0),
+      Number(conflicts.words.length > 0),
     ),
     reading,
     conflicts,
@@ -112,128 +129,16 @@ export function likenessOf(laid: Laid, documents: Documents, doc: number, terms:
   }
 }
 
-/** Neither message is the claim that the other is held against: what differs is looked for both ways. */
-function conflictsEitherWay(reading: Reading): MessageConflicts {
-  const there = conflictsOf(reading)
-  const back = conflictsOf({
-    ...reading,
-    message: reading.claim,
-    claim: reading.message,
-    messageTerms: reading.reviewTerms,
-    reviewTerms: reading.messageTerms,
-  })
-  const either = (kind: keyof Conflicts) => (there[kind].length > 0 ? there[kind] : [...back[kind]].reverse())
-  const names = either('names')
-  return {
-    negation: either('negation'),
-    numbers: either('numbers'),
-    names: isOneSpelling(names) ? swappedNames(reading) : names,
-    words: exchangedWords(reading),
-  }
-}
-
-/**
- * A word that stands where the other message has another, between the same two words: "sold" for "bought", one town for
- * another, whoever writes names with a capital.
- */
-function exchangedWords({ message, claim, messageTerms, reviewTerms }: Reading): string[] {
-  const own = gapsOf(message, reviewTerms)
-  for (const [between, there] of gapsOf(claim, messageTerms)) {
-    const here = own.get(between)
-    if (here === undefined) continue
-    const isExchanged = (word: string) => !there.some((other) => isOneSpelling([word, other]))
-    if (here.every(isExchanged)) return [here[0]!, there[0]!]
-  }
-  return []
-}
-
-/** More own words in one place are another way of saying it. */
-const gapWordsMax = 2
-
-/** Words that the other text lacks, by the two words around them that it has: what stands before and after all that is a remark. */
-function gapsOf(sequence: Sequence, others: ReadonlySet<number>): Map<string, string[]> {
-  const gaps = new Map<string, string[]>()
-  let gap: string[] = []
-  let before: number | null = null
-  for (let at = 0; at < sequence.count; at++) {
-    const flags = sequence.flags[at]!
-    if (!isContent(flags)) continue
-    const term = sequence.terms[at]!
-    if (others.has(term)) {
-      if (before !== null && gap.length > 0 && gap.length <= gapWordsMax) gaps.set(`${before} ${term}`, gap)
-      gap = []
-      before = term
-    } else if (!isNumber(flags) && !isGram(flags)) gap.push(sequence.written(at))
-  }
-  return gaps
-}
-
-/** Letters of a word for each of which one slip of the hand is allowed, and letters at its start that make it a form of another. */
-const spelling = { lettersPerSlip: 4, stemLetters: 5 } as const
-
-/** Whether two words are one, mistyped or inflected. */
-function isOneSpelling([one, other]: string[]): boolean {
-  if (one === undefined || other === undefined) return true
-  const [a, b] = [one.toLowerCase().slice(0, 40), other.toLowerCase().slice(0, 40)]
-  if (
-    a.length >= spelling.stemLetters &&
-    a.slice(0, spelling.stemLetters) === b.slice(0, spelling.stemLetters)
-  )
-    return true
-  return slipsBetween(a, b) <= Math.max(1, Math.floor(Math.min(a.length, b.length) / spelling.lettersPerSlip))
-}
-
-/** Letters put in, left out, exchanged or swapped with their neighbour. Source: Damerau 1964, restricted. */
-export function slipsBetween(a: string, b: string): number {
-  const rows = Array.from({ length: a.length + 1 }, (_, at) => new Uint8Array(b.length + 1).fill(at, 0, 1))
-  for (let at = 0; at <= b.length; at++) rows[0]![at] = at
-  for (let x = 1; x <= a.length; x++) {
-    for (let y = 1; y <= b.length; y++) {
-      const exchanged = rows[x - 1]![y - 1]! + Number(a[x - 1] !== b[y - 1])
-      let least = Math.min(rows[x - 1]![y]! + 1, rows[x]![y - 1]! + 1, exchanged)
-      if (x > 1 && y > 1 && a[x - 1] === b[y - 2] && a[x - 2] === b[y - 1]) {
-        least = Math.min(least, rows[x - 2]![y - 2]! + 1)
-      }
-      rows[x]![y] = least
-    }
-  }
-  return rows[a.length]![b.length]!
-}
-
-/** In a sentence of so few words the order of names is who did it to whom. */
-const sentenceWordsMax = 14
-
-/** "France beat Spain" and "Spain beat France". */
-function swappedNames({ message, claim }: Reading): string[] {
-  if (Math.max(message.count, claim.count) > sentenceWordsMax) return []
-  const [one, other] = [namesOf(message), namesOf(claim)]
-  const inBoth = [...one.keys()].filter((term) => other.has(term))
-  const there = [...other.keys()].filter((term) => inBoth.includes(term))
-  const at = inBoth.findIndex((term, place) => there[place] !== term)
-  return at === -1 ? [] : [one.get(inBoth[at]!)!, one.get(there[at]!)!]
-}
-
-/** Names in the order in which they first stand, with how they are written. */
-function namesOf(sequence: Sequence): Map<number, string> {
-  const names = new Map<number, string>()
-  for (let at = 0; at < sequence.count; at++) {
-    const term = sequence.terms[at]!
-    if (!isContent(sequence.flags[at]!) || names.has(term)) continue
-    const written = sequence.written(at)
-    if (/^\p{Lu}/u.test(written)) names.set(term, written)
-  }
-  return names
-}
-
 interface Mass {
   weights: Map<number, number>
   mass: number
   names: number[]
   numbers: number[]
+  pieces: Set<number>
 }
 
 function massOf(sequence: Sequence, documents: Documents): Mass {
-  const found: Mass = { weights: new Map(), mass: 0, names: [], numbers: [] }
+  const found: Mass = { weights: new Map(), mass: 0, names: [], numbers: [], pieces: new Set() }
   for (let at = 0; at < sequence.count; at++) {
     const term = sequence.terms[at]!
     const flags = sequence.flags[at]!
@@ -241,6 +146,7 @@ function massOf(sequence: Sequence, documents: Documents): Mass {
     const weight = weightOf(term, documents)
     found.weights.set(term, weight)
     found.mass += weight
+    if (isGram(flags)) found.pieces.add(term)
     if (isNumber(flags)) found.numbers.push(term)
     else if ((flags & NAME) !== 0) found.names.push(term)
   }

@@ -10,8 +10,8 @@ import { createIndex, type ReviewIndex } from '../index/review-index.ts'
 import { languageOf } from '../text/language.ts'
 import { comparedOf } from './compared-text.ts'
 import { Crowd, type Piece, piecesOf } from './crowd.ts'
-import { layOut, likenessNames, likenessOf, triplesOf } from './likeness.ts'
-import { likenessThresholds, surenessOf } from './likeness-rule.ts'
+import { type Likeness, layOut, likenessNames, likenessOf, triplesOf } from './likeness.ts'
+import { isHeldApart, likenessThresholds, type Sureness, surenessOf } from './likeness-rule.ts'
 
 export const rumourIndexLimits = {
   /** Messages held of one rumour: those that say it differently. */
@@ -20,6 +20,9 @@ export const rumourIndexLimits = {
   candidatesMax: 24,
   comparedMax: 12,
 } as const
+
+/** From here on words are worth asking whether one review answers both messages. */
+const askedFrom = 0.02
 
 /** From here two messages of a rumour say it in the same words: one of them is enough. */
 const sameWordsMin = 0.8
@@ -77,7 +80,11 @@ export interface RumourIndex {
   readonly size: { rumours: number; messages: number }
 }
 
-export function createRumourIndex(): RumourIndex {
+/** The published reviews that fit a message, and how sure each is, 0 to 1; null: they are not at hand now. */
+export type AnswersOf = (message: Message) => readonly { id: string; confidence: number }[] | null
+
+/** @param answersOf asked once of a message while it is held, and only where it may decide; absent: words alone are compared */
+export function createRumourIndex(answersOf: AnswersOf = () => null): RumourIndex {
   let index = createIndex()
   let dropped = 0
   const rumours = new Map<string, Map<string, Held>>()
@@ -130,7 +137,7 @@ export function createRumourIndex(): RumourIndex {
 
   return {
     hold(rumour, message, text) {
-      const held = comparedOf(text)
+      const held = heldOf(text)
       if (rumours.has(rumour)) {
         const crowd = crowdOf(rumour)
         crowd.add(piecesIn(held))
@@ -149,7 +156,12 @@ export function createRumourIndex(): RumourIndex {
     },
     holds: (rumour) => rumours.has(rumour),
     find: (message, without = () => false) =>
-      findIn(index, comparedOf(message), without, (rumour) => crowds.get(rumour)),
+      findIn(index, heldOf(message), {
+        without,
+        crowdOf: (rumour) => crowds.get(rumour),
+        heldOf: (rumour, id) => rumours.get(rumour)!.get(id)!,
+        answersOf,
+      }),
     get size() {
       return { rumours: rumours.size, messages: index.size }
     },
@@ -161,6 +173,49 @@ const tidyAfter = 200
 interface Held {
   text: string
   links: string[]
+  /** How sure each review is that answers it; null until they are asked for. */
+  answers: ReadonlyMap<string, number> | null
+}
+
+function heldOf(message: Message): Held {
+  return { ...comparedOf(message), answers: null }
+}
+
+function answersFor(held: Held, answersOf: AnswersOf): ReadonlyMap<string, number> {
+  if (held.answers !== null) return held.answers
+  const found = answersOf({ text: held.text, links: held.links, lang: null })
+  if (found === null) return new Map()
+  held.answers = new Map(found.map(({ id, confidence }) => [id, confidence]))
+  return held.answers
+}
+
+/** How sure it is that one review answers both: as sure as the less sure of the two. */
+function answeredAlike(one: Held, other: Held, answersOf: AnswersOf): number {
+  const own = answersFor(one, answersOf)
+  if (own.size === 0) return 0
+  const others = answersFor(other, answersOf)
+  return Math.max(0, ...Array.from(own, ([id, sure]) => Math.min(sure, others.get(id) ?? 0)))
+}
+
+/** By words, and by reviews where those may decide. */
+function sureOf(
+  likeness: Likeness,
+  one: Held,
+  other: Held,
+  answersOf: AnswersOf,
+): Sureness & { alike: number } {
+  const byWords = surenessOf(likeness)
+  const isOpen = !byWords.same && byWords.confidence >= askedFrom && !isHeldApart(likeness)
+  const alike = isOpen ? answeredAlike(one, other, answersOf) : 0
+  return { ...(alike > 0 ? surenessOf(likeness, alike) : byWords), alike }
+}
+
+interface Asking {
+  without: (rumour: string) => boolean
+  /** None where a rumour was given one message alone. */
+  crowdOf: (rumour: string) => Crowd | undefined
+  heldOf: (rumour: string, message: string) => Held
+  answersOf: AnswersOf
 }
 
 function put(index: ReviewIndex, rumour: string, message: string, { text, links }: Held): void {
@@ -179,14 +234,8 @@ function isInSameWords(one: Held, other: Held): boolean {
   return common >= sameWordsMin * (a.size + b.size - common)
 }
 
-function findIn(
-  index: ReviewIndex,
-  held: Held,
-  without: (rumour: string) => boolean,
-  /** None where a rumour was given one message alone. */
-  crowdOf: (rumour: string) => Crowd | undefined,
-): NearRumour[] {
-  const [query] = index.queries({ ...held, lang: null })
+function findIn(index: ReviewIndex, held: Held, asking: Asking): NearRumour[] {
+  const [query] = index.queries({ text: held.text, links: held.links, lang: null })
   if (query === undefined) return []
   const { documents } = index
   const sequence = messageSequence(query)
@@ -198,9 +247,10 @@ function findIn(
   const nearEqual = new Map<string, Piece[][]>()
   for (const { doc, nearness } of candidatesOf(index, query)) {
     const [rumour, message] = documents.id(doc).split('/') as [string, string]
-    if (without(rumour)) continue
+    if (asking.without(rumour)) continue
     const likeness = likenessOf(laid, documents, doc, terms)
-    const { confidence, same } = surenessOf(likeness)
+    const { answersOf } = asking
+    const { confidence, same, alike } = sureOf(likeness, held, asking.heldOf(rumour, message), answersOf)
     if (confidence < likenessThresholds.maybe) continue
     const { reading, conflicts, row } = likeness
     if (row[lettersBoth]! >= nearEqualMin) {
@@ -210,10 +260,11 @@ function findIn(
     if (!same && confidence >= likenessThresholds.same) blocked.add(rumour)
     if ((near.get(rumour)?.confidence ?? 0) >= confidence) continue
     const why = explain(query, reading, documents, nearness, conflicts)
+    if (alike >= likenessThresholds.maybe) why.unshift({ kind: 'review', terms: [] })
     if (conflicts.words.length > 0) why.push({ kind: 'words-differ', terms: conflicts.words })
     near.set(rumour, { rumour, message, confidence, same, inCrowd: false, given: 0, why })
   }
-  const together = crowded(piecesOf(sequence), nearEqual, crowdOf)
+  const together = crowded(piecesOf(sequence), nearEqual, asking.crowdOf)
   return [...near.values()]
     .map((found) => {
       const given = together.get(found.rumour)
