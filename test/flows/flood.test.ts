@@ -68,11 +68,9 @@ test('it is one rumour, others keep their order, and it is not first by volume',
   const shown = await askedOrder()
   expect(shown.filter((wording) => asked.includes(wording))).toEqual(asked)
   expect(asked).not.toContain(shown.at(-1))
-  const { rows } = await sql<{ decision: string; n: number }>`
-    select decision, count(*)::int as n from tips where rumour_id = ${after.at(-1)!} group by decision`.execute(
-    db,
-  )
-  expect(Object.fromEntries(rows.map(({ decision, n }) => [decision, n]))).toEqual({ new: 1, same: 159 })
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from tips where rumour_id = ${after.at(-1)!} and decision = 'same'`.execute(db)
+  expect(rows[0]?.n, 'all but the one that came first').toBe(159)
 }, 60_000)
 
 test('what people hold apart from it stays apart, though it comes to be seen as the same', async () => {
