@@ -35,7 +35,7 @@ const towns = [
   'Gildas',
   'Hornsey',
   'Ilford',
-  'Jarrow',
+  'Jedburgh',
   'Kells',
   'Lorne',
   'Morven',
@@ -47,11 +47,11 @@ let used = 0
 
 /** Two rumours that nobody would join by machine; the first was asked in two wordings. */
 async function two() {
-  const [one, other] = [towns[used++ % towns.length]!, `quarter ${used}`]
+  const [one, other] = [towns[used++ % towns.length]!, towns[(used + 5) % towns.length]!]
   const receipts = [
     await desk.send(`The well of ${one} ${used} is full of mercury since the spring`),
     await desk.send(`Since the spring the well of ${one} ${used} is full of mercury, they say`),
-    await desk.send(`Somebody poured quicksilver down the fountain beside the ${other} town hall`),
+    await desk.send(`Somebody in ${other} poured quicksilver down the fountain beside the town hall`),
   ]
   await grouping.run()
   const ids = await Promise.all(receipts.map(rumourOf))
