@@ -159,6 +159,20 @@ describe('numbers', () => {
     const south = (await (await desk.get('southLead', '/desk/numbers.csv')).text()).split('\r\n')[1] ?? ''
     expect(south).toBe('')
   })
+
+  test('tell the open demand in steps from which no single ask can be read', async () => {
+    const { db } = desk.needs
+    const rumour = await make.addRumour()
+    const shown = async () =>
+      /How often they were asked, about<\/dt>\s*<dd>([^<]+)/.exec(
+        await (await desk.get('northLead', '/desk/numbers')).text(),
+      )?.[1]
+    await db.updateTable('rumours').set({ demand: 0 }).execute()
+    await db.updateTable('rumours').set({ demand: 9 }).where('id', '=', rumour).execute()
+    expect(await shown()).toBe('fewer than 10')
+    await db.updateTable('rumours').set({ demand: 27 }).where('id', '=', rumour).execute()
+    expect(await shown()).toBe('20')
+  })
 })
 
 describe('checking it oneself', () => {

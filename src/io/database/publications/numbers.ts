@@ -22,6 +22,8 @@ export interface MonthNumbers {
 export interface NumbersNow {
   /** Of the whole instance. */
   openRumours: number
+  /** What the open rumours were asked, as the inbox weighs it. */
+  openDemand: number
   casesOpen: number
   verdictsInReview: number
   challengesOpen: number
@@ -57,6 +59,7 @@ export async function getNumbersNow(db: Database, id: OrganisationId): Promise<N
   const { rows } = await sql<NumbersNow>`
     select
       (select count(*) from rumours where state = 'open' and merged_into is null)::int as "openRumours",
+      (select coalesce(sum(demand), 0) from rumours where state = 'open' and merged_into is null)::int as "openDemand",
       (select count(*) from cases where organisation_id = ${id} and state = 'open')::int as "casesOpen",
       (select count(*) from verdicts v join cases c on c.id = v.case_id where c.organisation_id = ${id}
         and v.state = 'review-requested'
