@@ -44,6 +44,7 @@ describe.each(Object.entries(languages))('%s', (language, looks) => {
       const { page } = reader
       await go(reader, pages.site)
       expect(routeOf(page.url())).toBe(route)
+      if (language === 'en') expect((await page.innerText('h1')) === 'Nothing is here').toBe(route === null)
       if (language === 'en') expect(await walkByTab(page)).toEqual(nothingWrong)
       for (const [at, { width, scheme }] of looks.entries()) {
         await page.setViewportSize(widths[width])

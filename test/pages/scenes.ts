@@ -154,16 +154,19 @@ export const publicScenes: Record<string, PublicScene> = {
   },
   'what people ask': {
     route: '/asked',
-    go: async (reader, { needs }) => {
-      await askedRumours(needs)
+    go: async (reader, site) => {
+      await forget(site)
+      await askedRumours(site.needs)
       await reader.visit('/asked')
     },
   },
   'a rumour that people ask': {
     route: '/asked/[id]',
-    go: async (reader, { needs }) => {
-      const [id] = await askedRumours(needs)
-      await reader.visit(`/asked/${id}`)
+    go: async (reader, site) => {
+      await forget(site)
+      await askedRumours(site.needs)
+      await reader.visit('/asked')
+      await reader.follow('.match .actions a')
     },
   },
   publishers: { route: '/publishers', go: visit('/publishers') },
