@@ -124,6 +124,21 @@ describe('a telling', () => {
     expect(service.taken).toHaveLength(4)
   })
 
+  test('that is sent again because of a kill takes the place of the first, and of no other', async () => {
+    await waiting('The clock stands')
+    await notice('answered')
+    await sendNotices(needs)
+    // As the kill leaves it: handed over, leased and not marked.
+    await sql`update push_tellings set state = 'pending', due_at = ${needs.clock.now()}`.execute(db)
+    waitMs(tellingLimits.leaseMs)
+    await sendNotices(needs)
+    await notice('corrected')
+    await sendNotices(needs)
+    const [first, again, next] = service.taken.map(({ headers }) => headers.topic)
+    expect(first).toMatch(/^[\w-]{1,32}$/)
+    expect([again === first, next === first]).toEqual([true, false])
+  })
+
   test('is given up in the end, with a line in the journal that names nobody', async () => {
     await waiting('The tower leans')
     await notice('answered')

@@ -31,9 +31,7 @@ export async function listUndrawn(
     select r.id, r.asks_gone as gone, r.asked_on is not null as drawn,
       r.asked_tens as tens, r.asked_rise as rise, r.asked_weeks as weeks,
       coalesce((select json_agg(json_build_object('day', to_char(d.day, 'YYYY-MM-DD'), 'wordings', d.wordings, 'asks', d.asks)
-        order by d.day)
-        from (select day, count(*) as wordings, sum(asks) as asks from rumour_asks where rumour_id = r.id group by day) d
-      ), '[]') as days
+        order by d.day) from rumour_days d where d.rumour_id = r.id), '[]') as days
     from rumours r
     where r.wording is not null and r.merged_into is null and (r.asked_on is null or r.asked_on < ${today}::date)
     order by r.id limit ${limit}`.execute(db)
@@ -43,8 +41,8 @@ export async function listUndrawn(
 /** The days on which a rumour was asked, of tips that are here, oldest first. */
 export async function listAskedDays(db: Database, id: RumourId): Promise<AskedDay[]> {
   const { rows } = await sql<AskedDay>`
-    select to_char(day, 'YYYY-MM-DD') as day, count(*)::integer as wordings, sum(asks)::integer as asks
-    from rumour_asks where rumour_id = ${id} group by rumour_asks.day order by rumour_asks.day`.execute(db)
+    select to_char(d.day, 'YYYY-MM-DD') as day, d.wordings, d.asks
+    from rumour_days d where d.rumour_id = ${id} order by d.day`.execute(db)
   return rows
 }
 
