@@ -160,7 +160,7 @@ export function openGrouping(needs: GroupNeeds): Grouping {
         }),
       )
       if (joins.length > 0) {
-        await settleGroupings(tx, joins)
+        await settleGroupings(tx, joins, into)
         await gatherRumours(tx, joins, into)
         await deleteEmptyRumours(tx, joins)
       }

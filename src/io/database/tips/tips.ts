@@ -253,10 +253,11 @@ export async function updateGroupings(tx: Tx, groupings: NewGrouping[]): Promise
     where t.id = given.id and t.decision = 'pending'`.execute(tx)
 }
 
-/** Tips that stood alone, or with those that they may belong to, in rumours that turned out to be one with another. */
-export async function settleGroupings(tx: Tx, rumourIds: RumourId[]): Promise<void> {
+/** Rumours turned out to be one with another: their tips no longer stand alone, and what was a guess between them is none. */
+export async function settleGroupings(tx: Tx, rumourIds: RumourId[], into: RumourId): Promise<void> {
   await sql`update tips set decision = 'same', maybe_of = null
-    where rumour_id = any(${rumourIds}::text[]) and decision in ('new', 'maybe')`.execute(tx)
+    where (rumour_id = any(${rumourIds}::text[]) and decision in ('new', 'maybe'))
+      or (rumour_id = ${into} and decision = 'maybe' and maybe_of = any(${rumourIds}::text[]))`.execute(tx)
 }
 
 function selectTips(db: Database) {
