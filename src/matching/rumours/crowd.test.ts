@@ -71,6 +71,12 @@ describe('not of a flood is', () => {
     expect(grouped([...shapes.map((at) => killed(12, at)), killed(45, 0)]).last).toBe(1)
   })
 
+  test('another number in each', () => {
+    const killed = (at: number) =>
+      `The fire in the Talbot tower killed ${20 + at} people, says the mayor of Lume`
+    expect(grouped(shapes.map(killed)).sizes).toEqual(shapes.map(() => 1))
+  })
+
   test.each([
     ['capitals', ['Arvel', 'Bodmin', 'Cresco', 'Dunmore']],
     ['none', ['arvel', 'bodmin', 'cresco', 'dunmore']],

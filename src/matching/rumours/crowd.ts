@@ -14,7 +14,7 @@ export const crowdLimits = {
   coreAbove: 0.5,
   /** Share of them that has nothing at a place: what others put there is a remark. */
   bareMin: 0.25,
-  /** So many different numbers at one place are a counter: nobody claims six at once. */
+  /** So many different numbers before or after one text are a counter. Within it they are claims, however many. */
   numbersMin: 6,
   /** Share of its words that a message may leave out. */
   missingMax: 0.34,
@@ -158,8 +158,8 @@ export class Crowd {
   }
 
   /**
-   * Own words between two words of the crowd: where many have nothing; where very many have something else each, before or
-   * after all of it; or where each has another number.
+   * Own words between two words of the crowd: where many have nothing; and before or after all of it, where very many have
+   * something else each, or another number.
    */
   #mayStand(own: readonly Piece[], before: Piece, after: Piece): boolean {
     if (own.length === 0) return true
@@ -167,7 +167,8 @@ export class Crowd {
     const nexts = [...(this.#next.get(before.word) ?? [])]
     const bare = nexts.find(([word]) => word === after.word)?.[1].count ?? 0
     if (bare >= this.messages * crowdLimits.bareMin) return true
-    if ((before === start || after === end) && nexts.length > crowdLimits.remarksMin) return true
+    if (before !== start && after !== end) return false
+    if (nexts.length > crowdLimits.remarksMin) return true
     const numbers = nexts.filter(([, next]) => next.isNumber)
     return own.some((piece) => piece.isNumber) && numbers.length + 1 >= crowdLimits.numbersMin
   }
