@@ -45,6 +45,11 @@ describe('one published review that answers both messages', () => {
     ['another number', bridge.replace('one crown', '70 crowns'), bridge.replace('one crown', '300 crowns')],
     ['another name', bridge, bridge.replace('Tarnow', 'Gorlice')],
     ['a "not"', bridge.replace('sold', 'has sold'), bridge.replace('sold', 'has not sold')],
+    [
+      'one "not" more in a text with many',
+      `${bridge} and nobody asked the town, nor is the money not in the books`,
+      `${bridge.replace('sold', 'not sold')} and nobody asked the town, nor is the money not in the books`,
+    ],
   ])('never joins %s', (_what, one, other) => {
     expect(groupingOf(one, other, fits(0.99))?.grouping).toBe('maybe')
   })

@@ -2,6 +2,7 @@
  * tip → GROUP: what two messages say differently: another number, another name, a "not", a word in the place of another.
  * Where the rest is the same that makes another claim; in two texts of their own it is another way of telling it.
  */
+import { termFlags } from '../candidates.ts'
 import { type Conflicts, conflictsOf } from '../explain/conflicts.ts'
 import { isContent, isGram, isNumber, type Reading, type Sequence } from '../explain/reading.ts'
 
@@ -22,12 +23,32 @@ export function messageConflictsOf(reading: Reading): MessageConflicts {
   })
   const either = (kind: keyof Conflicts) => (there[kind].length > 0 ? there[kind] : [...back[kind]].reverse())
   const names = either('names')
+  const negation = either('negation')
   return {
-    negation: either('negation'),
+    negation: negation.length > 0 ? negation : unevenDenials(reading),
     numbers: either('numbers'),
     names: isOneSpelling(names) ? swappedNames(reading) : names,
     words: exchangedWords(reading),
   }
+}
+
+/** The same text with one "not" more or less says something else, wherever that stands and however many there are. */
+function unevenDenials({ claim, message, messageTerms, reviewTerms }: Reading): string[] {
+  const isSaid = ({ flags, terms }: Sequence, others: ReadonlySet<number>) =>
+    terms.every((term, at) => !isContent(flags[at]!) || isDenial(flags[at]!) || others.has(term))
+  if (!isSaid(message, reviewTerms) || !isSaid(claim, messageTerms)) return []
+  const [own, others] = [denialsOf(message), denialsOf(claim)]
+  return own.length === others.length ? [] : [own.at(-1) ?? '', others.at(-1) ?? '']
+}
+
+function isDenial(flags: number): boolean {
+  return (flags & termFlags.NEGATION) !== 0
+}
+
+function denialsOf(sequence: Sequence): string[] {
+  return Array.from({ length: sequence.count }, (_, at) => at)
+    .filter((at) => isDenial(sequence.flags[at]!))
+    .map((at) => sequence.written(at))
 }
 
 /**
