@@ -1,7 +1,6 @@
 /** Every public page for everybody: no violation that axe can find, and the keyboard alone is enough. WCAG 2.2 AA. */
-import AxeBuilder from '@axe-core/playwright'
 import { describe, expect, test } from 'vitest'
-import { widths } from './browser.ts'
+import { expectForEverybody, firstOfEach, languages } from './for-everybody.ts'
 import { pageRoutes, routeOf } from './page-routes.ts'
 import { openPages } from './reader.ts'
 import { wallMessage } from './records.ts'
@@ -10,34 +9,14 @@ import { nothingWrong, walkByTab } from './walk-by-tab.ts'
 
 const pages = openPages()
 
-/** Each page is loaded once in a language, and looked at as both screens and both schemes show it. */
-const languages = {
-  en: [
-    { width: 'phone', scheme: 'light' },
-    { width: 'desk', scheme: 'dark' },
-  ],
-  ar: [
-    { width: 'desk', scheme: 'light' },
-    { width: 'phone', scheme: 'dark' },
-  ],
-} as const
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-/** What another screen or scheme can change; the rest is the same document, looked through once. */
-const ofTheLook = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']
-
 test('no public page is without a scene', () => {
   const seen = new Set(Object.values(publicScenes).map(({ route }) => route))
   const ofTheDesk = /^\/(desk|reviews|organisations)(\/|$)/
   expect(pageRoutes.filter((route) => !ofTheDesk.test(route) && !seen.has(route))).toEqual([])
 })
 
-/** Written from the right: one scene of each page; what its other states say is laid out alike. */
-const firstOfEach = Object.entries(publicScenes).filter(
-  ([, { route }], at, all) => all.findIndex(([, one]) => one.route === route) === at,
-)
-
 describe.each(Object.entries(languages))('%s', (language, looks) => {
-  test.each(language === 'en' ? Object.entries(publicScenes) : firstOfEach)(
+  test.each(language === 'en' ? Object.entries(publicScenes) : firstOfEach(publicScenes))(
     '%s',
     async (_name, { route, go }) => {
       const reader = await pages.reader({ ...looks[0], language, javaScript: true })
@@ -46,24 +25,7 @@ describe.each(Object.entries(languages))('%s', (language, looks) => {
       expect(routeOf(page.url())).toBe(route)
       if (language === 'en') expect((await page.innerText('h1')) === 'Nothing is here').toBe(route === null)
       if (language === 'en') expect(await walkByTab(page)).toEqual(nothingWrong)
-      for (const [at, { width, scheme }] of looks.entries()) {
-        await page.setViewportSize(widths[width])
-        await page.emulateMedia({ colorScheme: scheme })
-        const axe = new AxeBuilder({ page }).setLegacyMode(true)
-        const { violations } = await (at === 0 ? axe.withTags(tags) : axe.withRules(ofTheLook)).analyze()
-        const found = violations.map(({ id, nodes }) => [
-          width,
-          scheme,
-          id,
-          ...nodes.map((node) => node.html),
-        ])
-        expect(found).toEqual([])
-        const { scrolled, seen } = await page.locator('html').evaluate((html) => ({
-          scrolled: html.scrollWidth,
-          seen: html.clientWidth,
-        }))
-        expect([width, scrolled]).toEqual([width, seen])
-      }
+      await expectForEverybody(page, looks)
     },
   )
 })
