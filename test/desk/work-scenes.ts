@@ -206,14 +206,13 @@ export const workScenes: Record<string, Scene> = {
     who: 'northLead',
     go: async (page, desk) => {
       await work(({ answerable }) => `/desk/rumours/${answerable}`)(page, desk)
-      const form = page.locator('form[action="?/original"]').first()
-      await form.evaluate((element) => element.closest('details')?.setAttribute('open', ''))
-      await form
-        .locator('textarea, input:not([type=hidden])')
-        .first()
-        .fill('The number in it may be the caller’s own.')
-      await form.locator('button').click()
-      await page.waitForSelector('[role=status], .original')
+      // Opened before the script is there, it would be closed again by it.
+      await page.waitForSelector('button kbd')
+      const opening = page.locator('details:has(form[action="?/original"])').first()
+      await opening.locator('summary').click()
+      await opening.locator('textarea').fill('The number in it may be the caller’s own.')
+      await opening.locator('button').click()
+      await page.waitForSelector('.original')
     },
   },
 }
