@@ -168,8 +168,8 @@ async function workOn(rumourId: RumourId): Promise<void> {
   const claim = 'The bridge has fallen'
   const step = <T>(work: () => Promise<T>) => timed('a step of a case', work)
   const caseId = await step(() => takeCase(needs, ana, { rumourId, claim }))
-  await step(() => assign(needs, ana, { caseId, to: ben.personId }))
-  await step(() => planCase(needs, ana, { caseId, dueOn: newest(-7) }))
+  await step(() => assign(needs, ana, { caseId, to: ben.personId, was: ana.personId }))
+  await step(() => planCase(needs, ana, { caseId, dueOn: newest(-7), was: null }))
   await step(() => wordClaim(needs, ana, { caseId, claim: `${claim} today`, was: claim }))
   await step(() => comment(needs, ana, { caseId, text: 'I ask the harbour.' }))
   await step(() => addTask(needs, ana, { caseId, text: 'Ring the harbour', for: null }))

@@ -13,7 +13,14 @@ import { confirmRevision } from '#flows/publish-review/revise-review.ts'
 import { joinServer } from '#io/database/embedded/server.ts'
 import { openDatabaseAt } from '#io/database/open.ts'
 import { LogDesk } from '../../test/log/log-desk.ts'
-import { type Job, prepareJobs, startPublisher, traceOf, tracesOf } from '../../test/publish/jobs.ts'
+import {
+  type Job,
+  prepareJobs,
+  startPublisher,
+  traceOf,
+  tracesOf,
+  whenNobodyWrites,
+} from '../../test/publish/jobs.ts'
 import { openPublishDesk } from '../../test/publish/publish-desk.ts'
 
 const { values } = parseArgs({
@@ -49,6 +56,7 @@ while (counts.kills < Number(values.kills)) {
     child.kill('SIGKILL')
     await died
   }
+  await whenNobodyWrites(db)
   counts.kills++
   for (const job of jobs) {
     const { before, after } = tracesOf(job)

@@ -113,6 +113,7 @@ async function fill({ needs, people }: Desk): Promise<FilledCases> {
   await planCase(needs, checker, {
     caseId: drafted,
     dueOn: dayOf(new Date(clock.now().getTime() + 3 * dayMs)),
+    was: null,
   })
   await saveDraft(needs, checker, { caseId: drafted, base: 0, content: contentOf(evidence) })
 

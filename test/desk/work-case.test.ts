@@ -21,7 +21,7 @@ import { getCase } from '#io/database/cases/cases.ts'
 import { listEvidence } from '#io/database/cases/evidence.ts'
 import { listVerdicts } from '#io/database/cases/verdicts.ts'
 import { freshDatabase } from '../fresh-database.ts'
-import { contentOf, link, openNewsrooms } from './newsrooms.ts'
+import { contentOf, type DeskActor, link, openNewsrooms } from './newsrooms.ts'
 
 const { db } = await freshDatabase()
 const desk = await openNewsrooms(db)
@@ -77,8 +77,8 @@ describe('a case', () => {
       const tries = [
         comment(needs, stranger, { caseId, text: 'Hello' }),
         dissent(needs, stranger, { caseId, text: 'No' }),
-        assign(needs, stranger, { caseId, to: null }),
-        planCase(needs, stranger, { caseId, dueOn: null }),
+        assign(needs, stranger, { caseId, to: null, was: null }),
+        planCase(needs, stranger, { caseId, dueOn: null, was: null }),
         wordClaim(needs, stranger, { caseId, claim: 'x', was: '' }),
         addTask(needs, stranger, { caseId, text: 'x', for: null }),
         finishTask(needs, stranger, { caseId, taskId: 'x' }),
@@ -124,18 +124,19 @@ describe('a case', () => {
 
   test('is given to somebody who works on cases here, and to nobody else', async () => {
     const caseId = await openCase()
-    await assign(needs, ana, { caseId, to: ben.personId })
-    await expect(assign(needs, ana, { caseId, to: reader.personId })).rejects.toEqual(code('invalid'))
-    await expect(assign(needs, ana, { caseId, to: rival.personId })).rejects.toEqual(code('not_found'))
+    const give = (to: DeskActor, was = ben) =>
+      assign(needs, ana, { caseId, to: to.personId, was: was.personId })
+    await give(ben, ana)
+    await expect(give(reader)).rejects.toEqual(code('invalid'))
+    await expect(give(rival)).rejects.toEqual(code('not_found'))
     expect((await getCase(db, ana, caseId)).assigneeId).toBe(ben.personId)
   })
 
   test('is due on a day of the calendar', async () => {
     const caseId = await openCase()
-    await planCase(needs, ana, { caseId, dueOn: '2026-03-05' })
-    await expect(async () => planCase(needs, ana, { caseId, dueOn: '2026-02-30' })).rejects.toEqual(
-      code('invalid'),
-    )
+    const plan = async (dueOn: string) => planCase(needs, ana, { caseId, dueOn, was: null })
+    await plan('2026-03-05')
+    await expect(plan('2026-02-30')).rejects.toEqual(code('invalid'))
     expect((await getCase(db, ana, caseId)).dueOn).toBe('2026-03-05')
   })
 })

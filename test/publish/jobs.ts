@@ -1,6 +1,7 @@
 /** Publications to be made by processes that may die, and what must hold of each afterwards: wholly there, or not at all. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import type { Actor } from '#domain/actor.ts'
@@ -81,6 +82,17 @@ export async function startPublisher(
   const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'ignore'] })
   await Promise.race([once(child.stdout!, 'data'), once(child, 'exit')])
   return child
+}
+
+/** Resolves when nobody else has a transaction open: a commit that was under way when its sender was killed may still come. */
+export async function whenNobodyWrites(db: Database): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ open: number }>`select count(*)::int as open from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+        and xact_start is not null`.execute(db)
+    if (rows[0]!.open === 0) return
+    await setImmediate()
+  }
 }
 
 /** Everything that a job writes, as one line: what was there before, or all of it. */

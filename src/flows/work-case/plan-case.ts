@@ -10,13 +10,18 @@ import { getOrganisation } from '#io/database/people/organisations.ts'
 import { getPerson } from '#io/database/people/people.ts'
 import { type DeskNeeds, moveCase, neededText } from './case-step.ts'
 
-/** Null: nobody. @throws not_found (no such person here), conflict, invalid (somebody who does not work on cases) */
+/**
+ * Null: nobody. `was`: whom the chooser saw there.
+ * @throws not_found (no such person here), invalid (somebody who does not work on cases), conflict (also when somebody else
+ * has given it to a third meanwhile)
+ */
 export function assign(
   needs: DeskNeeds,
   actor: Actor,
-  { caseId, to }: { caseId: string; to: PersonId | null },
+  { caseId, to, was }: { caseId: string; to: PersonId | null; was: PersonId | null },
 ): Promise<void> {
   return moveCase(needs, actor, { caseId, move: 'assign' }, async (tx, found) => {
+    demandSeen({ now: found.assigneeId, was, mine: to }, 'Somebody else has given it to somebody meanwhile.')
     if (to !== null) {
       const person = await getPerson(tx, to, found.organisationId)
       if (person.state !== 'active' || (person.role !== 'lead' && person.role !== 'checker')) {
@@ -28,18 +33,21 @@ export function assign(
   })
 }
 
-/** Null: no day. @throws invalid (no day of the calendar), not_found, conflict */
+/** Null: no day. `was`: the day that the chooser saw there. @throws invalid (no day of the calendar), not_found, conflict */
 export function planCase(
   needs: DeskNeeds,
   actor: Actor,
-  { caseId, dueOn }: { caseId: string; dueOn: string | null },
+  { caseId, dueOn, was }: { caseId: string; dueOn: string | null; was: string | null },
 ): Promise<void> {
   if (dueOn !== null && !isDay(dueOn)) throw new AssayError('invalid', 'Write the day as 2026-01-31.')
-  return moveCase(needs, actor, { caseId, move: 'plan' }, async (_tx, found) => ({
-    event: found.dueOn === dueOn ? null : { kind: 'planned', dueOn },
-    change: { dueOn },
-    result: undefined,
-  }))
+  return moveCase(needs, actor, { caseId, move: 'plan' }, async (_tx, found) => {
+    demandSeen({ now: found.dueOn, was, mine: dueOn }, 'Somebody else has set another day meanwhile.')
+    return {
+      event: found.dueOn === dueOn ? null : { kind: 'planned', dueOn },
+      change: { dueOn },
+      result: undefined,
+    }
+  })
 }
 
 /**
@@ -53,18 +61,22 @@ export function wordClaim(
 ): Promise<void> {
   const worded = wholeText(neededText(claim, 'The claim', caseLimits.claimMax))
   return moveCase(needs, actor, { caseId, move: 'word' }, async (_tx, found) => {
-    if (found.claim !== was && found.claim !== worded) {
-      throw new AssayError(
-        'conflict',
-        'Somebody else has worded it meanwhile. Look at both; saving again puts yours in its place.',
-      )
-    }
+    demandSeen({ now: found.claim, was, mine: worded }, 'Somebody else has worded it meanwhile.')
     return {
       change: { claim: worded },
       event: found.claim === worded ? null : { kind: 'worded', claim: worded },
       result: undefined,
     }
   })
+}
+
+/** What somebody else saved is replaced by those only who saw it. @throws conflict */
+function demandSeen(
+  { now, was, mine }: { now: string | null; was: string | null; mine: string | null },
+  what: string,
+): void {
+  if (now === was || now === mine) return
+  throw new AssayError('conflict', `${what} Look at both; saving again puts yours in its place.`)
 }
 
 /** Its leads and checkers can then read the case, comment on it and review its verdict. @throws as the others */

@@ -51,16 +51,25 @@ async function step(
 }
 
 const caseIdOf = ({ params }: RequestEvent) => params.id!
+const personIn = (data: FormData, name: string) => (textIn(data, name) || null) as PersonId | null
 const versionIn = (data: FormData) => Number(textIn(data, 'version')) || 0
 
 export const actions: Actions = {
   assign: (event) =>
     step(event, 'assigned', (needs, actor, data) =>
-      assign(needs, actor, { caseId: caseIdOf(event), to: (textIn(data, 'to') || null) as PersonId | null }),
+      assign(needs, actor, {
+        caseId: caseIdOf(event),
+        to: personIn(data, 'to'),
+        was: personIn(data, 'was'),
+      }),
     ),
   plan: (event) =>
     step(event, 'planned', (needs, actor, data) =>
-      planCase(needs, actor, { caseId: caseIdOf(event), dueOn: textIn(data, 'dueOn') || null }),
+      planCase(needs, actor, {
+        caseId: caseIdOf(event),
+        dueOn: textIn(data, 'dueOn') || null,
+        was: textIn(data, 'was') || null,
+      }),
     ),
   word: (event) =>
     step(event, 'worded', (needs, actor, data) =>
@@ -80,7 +89,7 @@ export const actions: Actions = {
       addTask(needs, actor, {
         caseId: caseIdOf(event),
         text: textIn(data, 'task'),
-        for: (textIn(data, 'for') || null) as PersonId | null,
+        for: personIn(data, 'for'),
       }),
     ),
   finish: (event) =>
