@@ -19,7 +19,8 @@ export interface ListedCase {
 }
 
 /**
- * The last changed first. `who`: leads and checkers see cases that their organisation was invited to as well.
+ * The last changed first. `who`: leads and checkers see cases that their organisation was invited to as well; nobody has
+ * a verdict of their own to review.
  * @throws invalid for a cursor that no page gave
  */
 export async function listCases(
@@ -61,7 +62,15 @@ export async function listCases(
   else if (view !== 'mentions') query = query.where('c.state', '<>', 'dropped')
   if (view === 'open') query = query.where('c.state', '=', 'open')
   if (view === 'mine') query = query.where('c.assignee_id', '=', who.personId)
-  if (view === 'review') query = query.where(sql<SqlBool>`${verdict} = 'review-requested'`)
+  if (view === 'review') {
+    // Authors as domain/verdict.ts counts them (authorsOf): who wrote since the last approval.
+    query = query.where(
+      sql<SqlBool>`${verdict} = 'review-requested' and not exists (select from verdicts w
+        where w.case_id = c.id and w.drafted_by = ${who.personId} and w.version > coalesce((
+          select max(p.version) from verdicts p where p.case_id = c.id and p.approved_by is not null
+          and p.version < (select max(n.version) from verdicts n where n.case_id = c.id)), 0))`,
+    )
+  }
   if (view === 'mentions') {
     query = query.where(
       sql<SqlBool>`c.id in (select e.case_id from case_events e
