@@ -1,7 +1,7 @@
 /** The words of the pages are complete and alike in every language, and hold nothing that no page says. */
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
-import { languages } from '#web/words/languages.ts'
+import { directions, languages } from '#web/words/languages.ts'
 import { catalogues } from '#web/words/words.ts'
 import { sourceFiles } from '../house/source-files.ts'
 
@@ -36,6 +36,14 @@ describe.each(languages.filter((language) => language !== 'en'))('%s', (language
     })
     expect(lacking).toEqual([])
   })
+})
+
+test('the start of an address is not turned about between words from the right (U+200E)', () => {
+  const turned = languages
+    .filter((language) => directions[language] === 'rtl')
+    .flatMap((language) => Object.entries(catalogues[language]))
+    .filter(([, text]) => /:\/\/(?!\u200e)/.test(text))
+  expect(turned).toEqual([])
 })
 
 test('no message is left that no page says', () => {

@@ -2,8 +2,16 @@
 import type { Action } from '#domain/permissions.ts'
 import type { WordKey } from '../words/words.ts'
 
-export const places: { path: string; key: WordKey; action: Action }[] = [
-  { path: '/desk/inbox', key: 'desk.nav.inbox', action: 'see rumours' },
+export interface Place {
+  path: string
+  key: WordKey
+  action: Action
+  /** Pages that are part of this place at an address of their own. */
+  within?: string
+}
+
+export const places: Place[] = [
+  { path: '/desk/inbox', key: 'desk.nav.inbox', action: 'see rumours', within: '/desk/rumours' },
   { path: '/desk/cases', key: 'desk.nav.cases', action: 'see cases' },
   { path: '/desk/publications', key: 'desk.nav.publications', action: 'see cases' },
   { path: '/desk/challenges', key: 'desk.nav.challenges', action: 'see cases' },
