@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Site } from '#cli/site/open-site.ts'
 import type { OrganisationId } from '#domain/ids.ts'
 import type { Needs } from '#flows/needs.ts'
+import type { OpenedDatabase } from '#io/database/open.ts'
 import {
   browserCookieOf,
   cookieOf,
@@ -44,10 +45,12 @@ interface Opened extends FilledDesk {
 }
 
 /** Call at the top of a test file. */
-export function openDeskSite(settings: NodeJS.ProcessEnv = {}): DeskSite {
+export function openDeskSite(
+  settings: NodeJS.ProcessEnv = {},
+  opening: Promise<OpenedDatabase> = freshDatabase(),
+): DeskSite {
   let opened: Opened | undefined
   let browser: Browser | undefined
-  const opening = freshDatabase()
   opening.catch(() => {})
 
   beforeAll(async () => {

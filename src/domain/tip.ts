@@ -1,4 +1,5 @@
 /** A tip: a message sent in to be checked. Who sent it is not known, and nothing here could hold it (promise 6). */
+import { isDay } from './day.ts'
 import { AssayError } from './errors.ts'
 import type { RumourId, TipId } from './ids.ts'
 import type { Why } from './message.ts'
@@ -62,8 +63,6 @@ export const tipLimits = {
 /** UTF-16 code units of why a lead opens an original: a reason, not a word. */
 export const originalReason = { min: 10, max: 500 } as const
 
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/
-
 /** @throws invalid or too_large, in one sentence that says what to change */
 export function checkTip({ text, links, lang, country, seen, doubt }: TipContent): void {
   const { textMax, linksMax, linkMax, platformMax, doubtMax } = tipLimits
@@ -103,7 +102,7 @@ export function checkTip({ text, links, lang, country, seen, doubt }: TipContent
         `Name the place where you saw it in at most ${platformMax} characters.`,
       )
     }
-    if (seen.day !== null && (!dayPattern.test(seen.day) || Number.isNaN(Date.parse(seen.day)))) {
+    if (seen.day !== null && !isDay(seen.day)) {
       throw new AssayError('invalid', 'The day when you saw it must be a date such as 2024-05-31.')
     }
   }

@@ -1,10 +1,11 @@
 /** What a request carries into the pages: `assay serve` hands it in on the Node request. */
 import type { Actor } from '#domain/actor.ts'
-import type { ErrorCode } from '#domain/errors.ts'
+import type { AssayError, ErrorCode } from '#domain/errors.ts'
 import type { SignedIn } from '#flows/admit-person/sessions.ts'
 import type { Needs } from '#flows/needs.ts'
 import type { Comparison } from './answer/comparison.ts'
 import type { OpenApiDocument } from './docs/reference.ts'
+import type { KeptForm } from './unsent/kept-form.ts'
 import type { Language } from './words/languages.ts'
 
 declare module 'node:http' {
@@ -24,6 +25,10 @@ declare global {
       /** Who is at the desk; null everywhere else, and for who is not signed in. */
       signedIn: SignedIn | null
       actor: Actor | null
+      /** Why nobody could be asked who that is. */
+      unreached?: AssayError
+      /** The form that was sent, for a page that has to say that it was not taken. */
+      sent: Request | null
       /** What a 429 or 503 says of when to come again; five seconds where nobody says more. */
       retryAfterSeconds?: number
     }
@@ -38,6 +43,8 @@ declare global {
     }
     interface Error {
       code?: ErrorCode
+      /** What was sent and not taken. */
+      unsent?: KeptForm
     }
   }
 }

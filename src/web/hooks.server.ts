@@ -4,6 +4,7 @@ import { httpStatus, isAssayError } from '#domain/errors.ts'
 import { checkPolicy, checkRoute } from './check/policy.ts'
 import { guardDesk, isDeskPath } from './desk/guard.ts'
 import { pushPolicy, statusRoute } from './push/policy.ts'
+import { copyOfForm, unsentOf } from './unsent/sent-form.ts'
 import { directions, findLanguage, negotiateLanguage } from './words/languages.ts'
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -17,6 +18,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.chosenLanguage = chosen
   event.locals.language = language
 
+  event.locals.sent = copyOfForm(event.request)
   event.locals.signedIn = null
   event.locals.actor = null
   const atDesk = isDeskPath(event.url.pathname)
@@ -50,9 +52,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 }
 
 /** Expected errors become their status; anything else is our mistake: the journal has its cause, the reader does not. */
-export const handleError: HandleServerError = ({ kind, error, event }) => {
+export const handleError: HandleServerError = async ({ kind, error, event }) => {
   if (kind !== 'unknown') return {}
-  if (isAssayError(error)) return { status: httpStatus[error.code], message: error.message, code: error.code }
+  const unsent = await unsentOf(event)
+  if (isAssayError(error)) {
+    return { status: httpStatus[error.code], message: error.message, code: error.code, ...unsent }
+  }
   event.locals.needs?.journal.error('page failed', { route: event.route.id, cause: error })
-  return {}
+  return { ...unsent }
 }

@@ -2,59 +2,21 @@
  * Every route of the desk × everybody × a foreign organisation: found in the tree, so that a new route is walked by
  * itself. Who is not signed in gets nowhere; who is of another organisation finds nothing, sees nothing, changes nothing.
  */
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type DeskName, deskNames, openDeskSite } from '../desk-site.ts'
+import { actionAddress, filledIn, guarded, parametersOf, routes } from './desk-routes.ts'
 import { filledCases } from './fill-cases.ts'
 import { foreignFields, foreignThings, marksOfSouth } from './foreign-things.ts'
 
 const desk = openDeskSite()
-const root = new URL('../../src/web/routes/', import.meta.url).pathname
-
-interface Route {
-  /** Such as /desk/cases/[id]. */
-  path: string
-  actions: string[]
-  methods: string[]
-}
-
-const routes = await Promise.all(foldersBelow('desk').map(routeOf))
-/** By these one comes in. */
-const open = new Set(['/desk/sign-in', '/desk/invitations/[secret]'])
-const guarded = routes.filter(({ path }) => !open.has(path))
 const foreigners = deskNames.filter((name) => !name.startsWith('south'))
-
-function foldersBelow(folder: string): string[] {
-  const inside = readdirSync(join(root, folder), { withFileTypes: true })
-  const isRoute = inside.some(({ name }) => /^\+(page\.svelte|server\.ts)$/.test(name))
-  const below = inside
-    .filter((one) => one.isDirectory())
-    .flatMap(({ name }) => foldersBelow(`${folder}/${name}`))
-  return isRoute ? [folder, ...below] : below
-}
-
-async function routeOf(folder: string): Promise<Route> {
-  const load = async (name: string): Promise<Record<string, unknown>> =>
-    existsSync(join(root, folder, name)) ? await import(join(root, folder, name)) : {}
-  const { actions = {} } = await load('+page.server.ts')
-  const methods = Object.keys(await load('+server.ts')).filter((name) => /^[A-Z]+$/.test(name))
-  return { path: `/${folder}`, actions: Object.keys(actions as object), methods }
-}
-
-function parametersOf(path: string): string[] {
-  return Array.from(path.matchAll(/\[([^\]]+)\]/g), ([, name]) => name!)
-}
 
 async function addressOf(path: string): Promise<string> {
   if (parametersOf(path).length === 0) return path
   const things = await foreignThings[path]!(desk)
-  return path.replaceAll(/\[([^\]]+)\]/g, (_whole, name: string) => things[name]!)
+  return filledIn(path, (name) => things[name]!)
 }
-
-const actionAddress = (address: string, action: string) =>
-  action === 'default' ? address : `${address}?/${action}`
 
 /** Every row that names South, its people or what is theirs, in all tables. */
 async function rowsOfSouth(): Promise<string[]> {

@@ -1,5 +1,6 @@
 /** One HTTP server out of its parts: API by path, pages for the rest, both on the same needs; and the worker beside it. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createApi, isApiPath } from '#api/app.ts'
 import type { Config } from '#config.ts'
@@ -42,12 +43,16 @@ export interface SiteParts extends NeedsParts {
   prepare?: (needs: DatabaseNeeds) => Promise<void>
 }
 
-/** Listens first, so that a taken port is told at once, and answers 503 until the rest is there. */
+/** What is sent while the site starts waits this long for it, in milliseconds: whoever wrote it has nothing to send again. */
+const startWaitMs = 20_000
+
+/** Listens first, so that a taken port is told at once, and answers 503 to who reads until the rest is there. */
 export async function openSite(
   settings: Config,
   { pages, withWorker = false, prepare, journal = openJournal(settings.journalLevel), ...parts }: SiteParts,
 ): Promise<Site> {
-  let answer: Answer = starting
+  let answer: Answer | null = null
+  const started = Promise.withResolvers<void>()
   const open = { reading: 0, tips: 0 }
   const listening = await listen(settings, (request, response) => {
     const path = pathOf(request)
@@ -56,7 +61,13 @@ export async function openSite(
     response.once('close', () => open[lane]--)
     setSecurityHeaders(response, settings, { shared: isApiPath(path), desk: /^\/desk(\/|$)/.test(path) })
     if (open[lane] > requestsMax[lane]) busy(request, response)
-    else void attempt(answer, request, response, journal)
+    else if (answer) void attempt(answer, request, response, journal)
+    else if (isReading(request)) starting(request, response)
+    else {
+      void Promise.race([started.promise, wait(startWaitMs, undefined, { ref: false })]).then(() =>
+        attempt(answer ?? starting, request, response, journal),
+      )
+    }
   })
   const config = withPort(settings, listening.port)
   const closing: (() => Promise<void>)[] = [listening.close]
@@ -72,8 +83,10 @@ export async function openSite(
     const needs: Needs = { ...opened.needs, engine: live.engine, index: live.state }
     if (withWorker) closing.splice(1, 0, (await startWorker(needs, opened.database)).stop)
     answer = answerWith(needs, pages)
+    started.resolve()
     return { url: config.publicUrl, needs, caughtUp: live.caughtUp, close }
   } catch (error) {
+    started.resolve()
     await close()
     throw error
   }
@@ -115,25 +128,43 @@ function withPort(config: Config, port: number): Config {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }
 }
 
-function starting(_request: IncomingMessage, response: ServerResponse): void {
-  refuse(response, 503, 'Assay is starting; this page comes back by itself.', 2)
+function isReading({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
-function busy(_request: IncomingMessage, response: ServerResponse): void {
-  refuse(response, 503, 'Too many people ask at this moment; try again in a few seconds.', 3)
+/** A page that came back by itself would do so without what was written: loaded by hand, the browser sends it again. */
+const sendAgain = 'Load this page again in a few seconds, and what you wrote is sent once more.'
+
+function starting(request: IncomingMessage, response: ServerResponse): void {
+  const next = isReading(request) ? 'This page comes back by itself.' : sendAgain
+  comeAgain(request, response, { sentence: `Assay is starting. ${next}`, seconds: 2 })
+}
+
+function busy(request: IncomingMessage, response: ServerResponse): void {
+  const next = isReading(request) ? 'Try again in a few seconds.' : sendAgain
+  comeAgain(request, response, { sentence: `Too many people ask at this moment. ${next}`, seconds: 3 })
+}
+
+function comeAgain(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { sentence, seconds }: { sentence: string; seconds: number },
+): void {
+  const byItself = isReading(request) ? { Refresh: seconds } : {}
+  refuse(response, 503, sentence, { 'Retry-After': seconds, ...byItself })
 }
 
 function refuse(
   response: ServerResponse,
   status: number,
   sentence: string,
-  retryAfterSeconds?: number,
+  headers: OutgoingHttpHeaders = {},
 ): void {
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
     Connection: 'close',
-    ...(retryAfterSeconds ? { 'Retry-After': retryAfterSeconds, Refresh: retryAfterSeconds } : {}),
+    ...headers,
   })
   response.end(`${sentence}\n`)
 }

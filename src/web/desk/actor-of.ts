@@ -9,6 +9,7 @@ export function actorOf(event: { locals: App.Locals }): Actor {
 }
 
 export function signedInOf({ locals }: { locals: App.Locals }): SignedIn {
+  if (locals.unreached) throw locals.unreached
   if (!locals.signedIn) redirect(303, '/desk/sign-in')
   return locals.signedIn
 }

@@ -3,9 +3,11 @@
  * (their origin, and the token of the session). What was typed into a refused form is kept and shown again.
  */
 import { type RequestEvent, redirect } from '@sveltejs/kit'
+import { isAssayError } from '#domain/errors.ts'
 import { findSignedIn, type SignedIn } from '#flows/admit-person/sessions.ts'
+import { keptFormOf } from '../unsent/kept-form.ts'
+import { isForm, isPageForm } from '../unsent/sent-form.ts'
 import { addressOf } from '../words/address.ts'
-import { keptFormOf } from './kept-form.ts'
 import { findSessionCookie } from './session-cookie.ts'
 
 export function isDeskPath(path: string): boolean {
@@ -17,20 +19,30 @@ function isOpen(path: string): boolean {
   return path === '/desk/sign-in' || path.startsWith('/desk/invitations/')
 }
 
-/** Null: let in, with `locals.signedIn` set, or not where everybody may come. */
+/**
+ * Null: let in, with `locals.signedIn` set, or not where everybody may come; or with `locals.unreached`, which every page
+ * then throws in its own words when it asks who acts.
+ */
 export async function guardDesk(event: RequestEvent): Promise<Response | null> {
   const { locals, request, url } = event
-  const secret = findSessionCookie(event.cookies)
-  locals.signedIn = secret === null ? null : await findSignedIn(locals.needs, secret)
-  locals.actor = locals.signedIn?.actor ?? null
-  if (event.isSubRequest) return null
   const reads = request.method === 'GET' || request.method === 'HEAD'
-  if (!reads && !comesFromHere(event)) {
+  if (!event.isSubRequest && !reads && !comesFromHere(event)) {
+    locals.sent = null
     return refuse(
       403,
       'This was sent from another site, or the desk was opened at another address than its own.',
     )
   }
+  const secret = findSessionCookie(event.cookies)
+  try {
+    locals.signedIn = secret === null ? null : await findSignedIn(locals.needs, secret)
+  } catch (error) {
+    if (!isAssayError(error)) throw error
+    locals.unreached = error
+    return null
+  }
+  locals.actor = locals.signedIn?.actor ?? null
+  if (event.isSubRequest) return null
   if (isOpen(url.pathname)) return null
   if (!reads) return (await isEntitled(event, locals.signedIn)) ? null : keep(event)
   if (locals.signedIn) return null
@@ -51,19 +63,11 @@ async function isEntitled({ request }: RequestEvent, signedIn: SignedIn | null):
   return isForm(request) && (await request.clone().formData()).get('token') === signedIn.formToken
 }
 
-function isForm(request: Request): boolean {
-  return /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/.test(
-    request.headers.get('content-type') ?? '',
-  )
-}
-
 /** The sign-in page with what was typed, or for a script the bare fact. */
 async function keep(event: RequestEvent): Promise<Response> {
   const { request, url, locals } = event
-  if (!isForm(request) || request.headers.get('accept') === 'application/json') {
-    return refuse(401, 'Sign in again.')
-  }
-  const kept = keptFormOf(url.pathname + url.search, await request.formData())
+  if (!isPageForm(request)) return refuse(401, 'Sign in again.')
+  const kept = keptFormOf(url.pathname + url.search, await request.formData(), { over: true })
   const page = await event.fetch(addressOf('/desk/sign-in', { lang: locals.chosenLanguage }), {
     method: 'POST',
     headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },

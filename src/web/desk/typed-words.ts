@@ -14,6 +14,8 @@ interface Kept {
   who: string
   sent: boolean
   fields: KeptField[]
+  /** What stood there when they typed, as the form says it: so that it is noticed when somebody else has saved since. */
+  seen: [name: string, value: string][]
 }
 
 export interface Restored {
@@ -37,12 +39,13 @@ export function keepTyped(who: string): () => void {
     const form = (target as Partial<Control> | null)?.form
     if (!form || !isKept(form)) return
     const changed = controlsOf(form).filter(({ control }) => stateOf(control) !== (before.get(control) ?? ''))
-    keep(form, { who, sent: false, fields: changed.map(fieldOf) })
+    keep(form, { who, sent: false, fields: changed.map(fieldOf), seen: seenOf(form) })
   }
   const sent = ({ target }: Event) => {
     const form = target as HTMLFormElement
     if (form.action.includes('/desk/sign-out')) forgetAll()
-    else if (isKept(form)) keep(form, { who, sent: true, fields: controlsOf(form).map(fieldOf) })
+    else if (isKept(form))
+      keep(form, { who, sent: true, fields: controlsOf(form).map(fieldOf), seen: seenOf(form) })
   }
   document.addEventListener('input', typed)
   document.addEventListener('submit', sent)
@@ -77,6 +80,7 @@ export function restoreTyped(path: string, who: string): Restored {
       fill(control, value)
       control.closest('details')?.setAttribute('open', '')
       restored.filled = true
+      for (const [place, saw] of kept.seen) seenIn(form).find((one) => one.name === place)!.value = saw
     }
   }
   return restored
@@ -102,6 +106,14 @@ function controlsOf(form: HTMLFormElement): { control: Control; name: string; at
     places.set(control.name, at + 1)
     return [{ control, name: control.name, at }]
   })
+}
+
+function seenIn(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.querySelectorAll<HTMLInputElement>('input[type=hidden]:is([name=was], [name=version])')]
+}
+
+function seenOf(form: HTMLFormElement): Kept['seen'] {
+  return seenIn(form).map(({ name, value }) => [name, value])
 }
 
 function fieldOf({ control, name, at }: { control: Control; name: string; at: number }): KeptField {

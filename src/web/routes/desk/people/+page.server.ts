@@ -82,14 +82,16 @@ export const actions: Actions = {
     return { done: 'withdrawn' as const }
   },
   role: async (event) => {
+    const actor = actorOf(event)
     const data = await event.request.formData()
     const personId = personIn(data)
     const role = organisationRoles.find((one) => one === textIn(data, 'role'))
     if (!role) throw new AssayError('invalid', `Choose a role: ${organisationRoles.join(', ')}.`)
-    return unlessLast('role', () => changeRole(event.locals.needs, actorOf(event), { personId, role }))
+    return unlessLast('role', () => changeRole(event.locals.needs, actor, { personId, role }))
   },
   remove: async (event) => {
+    const actor = actorOf(event)
     const personId = personIn(await event.request.formData())
-    return unlessLast('removed', () => removePerson(event.locals.needs, actorOf(event), personId))
+    return unlessLast('removed', () => removePerson(event.locals.needs, actor, personId))
   },
 }

@@ -5,8 +5,8 @@ import { signInOptions, signInWithPasskey } from '#flows/admit-person/passkeys.t
 import { findSignedIn } from '#flows/admit-person/sessions.ts'
 import { signIn } from '#flows/admit-person/sign-in.ts'
 import { textIn } from '../../../desk/form-fields.ts'
-import { isDeskAddress, parseKeptForm } from '../../../desk/kept-form.ts'
 import { findSessionCookie, setSessionCookie } from '../../../desk/session-cookie.ts'
+import { isDeskAddress, parseKeptForm } from '../../../unsent/kept-form.ts'
 import { addressOf } from '../../../words/address.ts'
 import type { PageServerLoad } from './$types'
 

@@ -13,8 +13,10 @@ export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
     const asked = { place: Number(form.get('place')), proof: String(form.get('proof')) }
-    if (isKeptWord(locals.needs, asked, String(form.get('word')))) return { kept: true as const }
+    const word = String(form.get('word') ?? '')
+    if (isKeptWord(locals.needs, asked, word)) return { kept: true as const }
     const place = Number.isInteger(asked.place) && asked.place >= 0 && asked.place < 20 ? asked.place : 0
-    return fail(httpStatus.invalid, { asked: { place, proof: asked.proof.slice(0, 100) } })
+    const again = { place, proof: asked.proof.slice(0, 100), word: word.slice(0, 40) }
+    return fail(httpStatus.invalid, { asked: again })
   },
 }

@@ -17,17 +17,19 @@ export const actions: Actions = {
       return { spelling: problemsOfReceipt(receipt), receipt: receipt.slice(0, receiptTextMax) }
     }
     if (wish === 'delete') {
-      return (await deleteByReceipt(locals.needs, receipt)) ? { deleted: true as const } : nothingFound()
+      return (await deleteByReceipt(locals.needs, receipt))
+        ? { deleted: true as const }
+        : nothingFound(receipt)
     }
     const opened = await readReceipt(locals.needs, receipt)
-    if (opened === null) return nothingFound()
+    if (opened === null) return nothingFound(receipt)
     const feed = `${locals.needs.config.publicUrl}/told/${opened.feedToken}.atom`
     const push = { key: pushKeys(locals.needs).publicKey, on: opened.push }
     return { status: opened.status, receipt, feed: addressOf(feed, { lang: locals.language }), push }
   },
 }
 
-/** The same page, to the letter, for every receipt that opens nothing. */
-function nothingFound() {
-  return fail(httpStatus.not_found, { nothing: true as const })
+/** For every receipt that opens nothing the same page, to the letter but for what was typed. */
+function nothingFound(receipt: string) {
+  return fail(httpStatus.not_found, { nothing: true as const, receipt: receipt.slice(0, receiptTextMax) })
 }

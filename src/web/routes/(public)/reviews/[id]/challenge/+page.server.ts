@@ -1,7 +1,9 @@
 /** Saying that a review of ours is wrong, without an account; and coming back with the receipt to see what came of it. */
 import { randomUUID } from 'node:crypto'
 import { fail } from '@sveltejs/kit'
+import { challengeLimits, problemsOfChallenge } from '#domain/challenge.ts'
 import { isAssayError } from '#domain/errors.ts'
+import { receiptTextMax } from '#domain/receipt.ts'
 import { challengeReview, readChallenge } from '#flows/challenge-review/challenge-review.ts'
 import { formatReceipt } from '#formats/receipts/format-receipt.ts'
 import { getOwnReview } from '#io/database/publications/own-reviews.ts'
@@ -19,6 +21,14 @@ const typed = (data: FormData, name: string) => {
   return typeof value === 'string' ? value : ''
 }
 
+/** In a word, with its field in the page; `later` when nothing is wrong with what was typed. */
+function problemIn(sent: { text: string; contact: string }): 'short' | 'long' | 'contact' | 'later' {
+  const [problem] = problemsOfChallenge(sent)
+  if (!problem) return 'later'
+  if (problem.path === 'contact') return 'contact'
+  return sent.text.length > challengeLimits.textMax ? 'long' : 'short'
+}
+
 export const actions: Actions = {
   send: async ({ params, request, locals: { needs, language } }) => {
     const { id } = await getOwnReview(needs.db, params.id)
@@ -33,15 +43,12 @@ export const actions: Actions = {
       return { receipt: formatReceipt(receipt, language) }
     } catch (error) {
       if (!isAssayError(error) || error.code === 'not_found') throw error
-      const problem = error.code === 'invalid' ? (sent.text.trim().length < 10 ? 'short' : 'long') : 'later'
-      return fail(error.code === 'invalid' ? 400 : 503, {
-        ...sent,
-        problem: problem as 'short' | 'long' | 'later',
-      })
+      return fail(error.code === 'invalid' ? 400 : 503, { ...sent, problem: problemIn(sent) })
     }
   },
   look: async ({ request, locals: { needs } }) => {
-    const status = await readChallenge(needs, typed(await request.formData(), 'receipt'))
-    return status === null ? fail(404, { unknown: true }) : { status }
+    const receipt = typed(await request.formData(), 'receipt')
+    const status = await readChallenge(needs, receipt)
+    return status === null ? fail(404, { unknown: receipt.slice(0, receiptTextMax) }) : { status }
   },
 }

@@ -1,23 +1,32 @@
-/** A form that came too late or too early: kept word by word while its sender signs in, and never sent without them. */
+/** A form that came too late, too early or to a site in trouble: kept word by word, and never sent without its sender. */
 
 /** Its way through the pages is one hidden field, `kept`. */
 export interface KeptForm {
-  /** Where it goes, below /desk. */
+  /** Where it goes, on this site. */
   action: string
   fields: [name: string, value: string][]
   /** Files cannot be put back into a page: they have to be chosen again. */
   lostFiles: boolean
 }
 
-/** Not shown and not kept: it belongs to the session that is over. */
-const tokenName = 'token'
+/** Goes into no page again: they are typed anew, or asked of the device. */
+const secretNames = new Set(['password', 'code', 'passkey'])
 
-export function keptFormOf(action: string, data: FormData): KeptForm {
+/** What a form carries beside the words of its sender. */
+const hiddenNames = new Set('token base marks version was client clientId ticket proof'.split(' '))
+
+/** Without what nobody may read over a shoulder, and what was not filled in is not there. */
+export function wordsOf({ fields }: KeptForm): string[] {
+  return fields.flatMap(([name, value]) => (hiddenNames.has(name) || value.trim() === '' ? [] : [value]))
+}
+
+/** `over`: its session is, and its token with it. */
+export function keptFormOf(action: string, data: FormData, { over }: { over: boolean }): KeptForm {
   const fields: [string, string][] = []
   let lostFiles = false
   for (const [name, value] of data) {
     if (typeof value !== 'string') lostFiles ||= value.size > 0
-    else if (name !== tokenName) fields.push([name, value])
+    else if (!secretNames.has(name) && !(over && name === 'token')) fields.push([name, value])
   }
   return { action, fields, lostFiles }
 }
