@@ -57,3 +57,23 @@ test('a lead opens an original once a reason is given; for a checker there is no
   await lead.waitForSelector('.original')
   expect(await lead.innerText('.rumour-events')).toContain('The number is part of what is claimed.')
 })
+
+test('what is opened and typed before the script is there stays', async () => {
+  const { rumours } = await filledCases(desk)
+  const page = await (await desk.browse('northLead')).newPage()
+  const { promise: opened, resolve: letIn } = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    await opened
+    await route.continue()
+  })
+  await page.goto(`${desk.site.url}/desk/rumours/${rumours[1]}`, { waitUntil: 'commit' })
+  await page.locator('.tips summary').first().click()
+  const reason = page.locator('.tips [name=reason]').first()
+  await reason.fill('The number is part of what is claimed.')
+  await page.fill('#other', rumours[2]!)
+  letIn()
+  await page.waitForSelector('button kbd')
+  expect(await reason.isVisible()).toBe(true)
+  expect(await reason.inputValue()).toBe('The number is part of what is claimed.')
+  expect(await page.inputValue('#other')).toBe(rumours[2])
+})

@@ -206,8 +206,6 @@ export const workScenes: Record<string, Scene> = {
     who: 'northLead',
     go: async (page, desk) => {
       await work(({ answerable }) => `/desk/rumours/${answerable}`)(page, desk)
-      // Opened before the script is there, it would be closed again by it.
-      await page.waitForSelector('button kbd')
       const opening = page.locator('details:has(form[action="?/original"])').first()
       await opening.locator('summary').click()
       await opening.locator('textarea').fill('The number in it may be the caller’s own.')
