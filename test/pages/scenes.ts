@@ -1,7 +1,6 @@
 /** Every public page in the states that people see it in: for the eye (screenshots.ts) and for axe. Published reviews are the desk's. */
 import { sql } from 'kysely'
 import type { Site } from '#cli/site/open-site.ts'
-import { newId } from '#domain/ids.ts'
 import { listClaimReviews } from '#io/database/claim-reviews.ts'
 import { answerNewestRumour } from './answer-rumour.ts'
 import { askedRumours } from './asked-rumours.ts'
@@ -71,6 +70,22 @@ async function keep(reader: Reader, wordOf: (words: string[], place: number) => 
 /** So that the next scene's tip is the newest rumour again. */
 const forget = ({ needs }: Site) => sql`truncate rumours cascade`.execute(needs.db)
 
+/** For each look another: what is answered, or near to it, is not sent in again. First answer, then its correction. */
+const oddities = (
+  [
+    ['The ferry at the old pier runs on lemonade', 'The ferry at the old pier has a lemonade bar'],
+    ['Our fire brigade keeps a trained otter', 'Our fire brigade was shown a trained otter'],
+    ['Socks are taxed by the pair from Monday', 'Socks were taxed by the pair a century ago'],
+    ['The baker hid a trumpet in every loaf', 'The baker hid a whistle in one loaf'],
+    ['Pigeons vote in the choir of Saint Anne', 'Pigeons nest above the choir of Saint Anne'],
+    ['A violin fell out of the clouds on Tuesday', 'A violin fell off a balcony on Tuesday'],
+    ['The dentist pays for teeth with cheese', 'The dentist gave away cheese at a fair'],
+    ['Umbrellas are banned in the botanical garden', 'Umbrellas are lent in the botanical garden'],
+    ['My street lamp hums the national anthem', 'My street lamp hums because of a loose coil'],
+    ['A snail won the marathon of the librarians', 'A snail is on the medal of the librarians'],
+  ] satisfies [string, string][]
+).values()
+
 export const publicScenes: Record<string, PublicScene> = {
   'the empty ask page': { route: '/', go: visit('/') },
   'an answer': { route: '/ask', go: ask('is it true that bats are blind?') },
@@ -128,11 +143,10 @@ export const publicScenes: Record<string, PublicScene> = {
     route: '/tips/status',
     go: async (reader, site) => {
       await forget(site)
-      // Each look sends in another message: what is answered is not sent in again.
-      const at = `pier ${newId(site.needs.ids).slice(-6)}`
-      const words = await sendIn(reader, `The ferry at ${at} runs on lemonade, says my cousin`)
-      await answerNewestRumour(site.needs, 'answered', { claim: `The ferry at ${at} runs on lemonade` })
-      await answerNewestRumour(site.needs, 'corrected', { claim: `The ferry at ${at} has a lemonade bar` })
+      const [answered, corrected] = oddities.next().value!
+      const words = await sendIn(reader, `${answered}, says my cousin`)
+      await answerNewestRumour(site.needs, 'answered', { claim: answered })
+      await answerNewestRumour(site.needs, 'corrected', { claim: corrected })
       await open(reader, words)
     },
   },
