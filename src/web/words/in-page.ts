@@ -1,12 +1,11 @@
 /** What a component says and links to: the words of the reader's language, and addresses that keep a chosen language. */
 import { page } from '$app/state'
 import { addressOf } from './address.ts'
-import { directions, type Language } from './languages.ts'
+import type { Language } from './languages.ts'
 import { type Words, wordsOf } from './words.ts'
 
 export interface InPage extends Words {
   language: Language
-  direction: 'ltr' | 'rtl'
   /** An address of this site, with the language if the reader chose one; `parameters` that are empty are left out. */
   link(path: string, parameters?: Record<string, string | null | undefined>): string
 }
@@ -17,7 +16,6 @@ export function inPage(): InPage {
   return {
     ...wordsOf(language),
     language,
-    direction: directions[language],
     link: (path, parameters = {}) => addressOf(path, { ...parameters, lang: chosenLanguage }),
   }
 }

@@ -11,6 +11,14 @@ describe('words', () => {
     expect(counted('zh-Hant')[1]).toBe('2 篇查核報告')
   })
 
+  test('what is asked in tens is counted so in Arabic', () => {
+    const { t } = wordsOf('ar')
+    expect([10, 20].map((asks) => t('asked.about', { asks }))).toEqual([
+      'سُئل عنها نحو 10 مرات',
+      'سُئل عنها نحو 20 مرة',
+    ])
+  })
+
   test('dates are days in UTC, and what is no date stays as it was', () => {
     expect(wordsOf('en').date('2024-02-29')).toBe('February 29, 2024')
     expect(wordsOf('es').date('2024-02-29T23:59:59Z')).toBe('29 de febrero de 2024')
