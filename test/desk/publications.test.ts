@@ -107,7 +107,7 @@ describe('a challenge', () => {
     await reader.goto(`${desk.site.url}/reviews/${claimReviewId}/challenge`)
     await reader.fill('textarea[name=text]', 'The register says otherwise; call me at +49 30 901820.')
     await reader.click('text=Send the challenge')
-    const words = await reader.locator('ol.receipt li').allInnerTexts()
+    const words = await reader.locator('ol.words li').allInnerTexts()
     expect(words.length).toBeGreaterThan(8)
 
     const maker = await (await desk.browse('northLead')).newPage()

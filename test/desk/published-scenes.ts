@@ -119,7 +119,7 @@ export const publishedScenes: Record<string, Scene> = {
       await at(({ withdrawn }) => `/reviews/${withdrawn}/challenge`)(page, desk)
       await page.fill('#text', 'It was right, and should come back.')
       await page.click('form:has(#text) button')
-      await page.waitForSelector('ol.receipt')
+      await page.waitForSelector('ol.words')
     },
   },
   'check this': {
@@ -190,7 +190,7 @@ export const publishedScenes: Record<string, Scene> = {
       await at(({ corrected }) => `/reviews/${corrected}/challenge`)(page, desk)
       await page.fill('#text', 'The lorries still cross it, I see them.')
       await page.click('form:has(#text) button')
-      const words = await page.locator('ol.receipt li').allInnerTexts()
+      const words = await page.locator('ol.words li').allInnerTexts()
       await page.fill('#receipt', words.join(' '))
       await page.click('form:has(#receipt) button')
       await page.waitForSelector('[role=status]')

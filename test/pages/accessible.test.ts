@@ -86,3 +86,20 @@ describe('by keyboard', () => {
     expect(small).toEqual([])
   })
 })
+
+test('on paper a page that was dark is dark on white, and the way to a publisher is a line with its address', async () => {
+  const { page, ask } = await pages.reader({ scheme: 'dark', language: 'ar', javaScript: true })
+  await ask(wallMessage)
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const lookOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((one) => {
+        const { color, display, borderTopWidth } = one.ownerDocument.defaultView!.getComputedStyle(one)
+        return { color, display, borderTopWidth }
+      })
+  expect(await lookOf('.rating.no .rating-words')).toMatchObject({ color: 'rgb(163, 42, 30)' })
+  expect(await lookOf('a.read')).toMatchObject({ display: 'block', borderTopWidth: '0px' })
+  expect(await lookOf('.bottom')).toMatchObject({ display: 'none' })
+})

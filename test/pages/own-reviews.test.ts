@@ -119,8 +119,30 @@ describe('the page', () => {
     await visit(pageOf('plain'))
     expect(await text()).toContain('يحتوي ماء الصنبور')
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
-    await page.click('nav.texts a[lang=en]')
+    await page.click('nav.texts a[hreflang=en]')
     expect(await text()).toContain('The tap water')
+  })
+
+  test('in a page of the other direction, what it quotes begins under its label and is read from its own side', async () => {
+    const { visit, page } = await pages.reader({ language: 'ar', width: 'desk', javaScript: true })
+    await visit(pageOf('corrected'))
+    const quoted = page.locator('.evidence > li > [dir=auto]')
+    const found = await quoted.evaluateAll((all) => {
+      const startOf = (element: (typeof all)[number]) => {
+        const words = element.ownerDocument.createRange()
+        words.selectNodeContents(element)
+        return Math.round(words.getBoundingClientRect().right)
+      }
+      return all.map((one) => [
+        one.matches(':dir(ltr)'),
+        startOf(one) - startOf(one.parentElement!.children[0]!),
+      ])
+    })
+    expect(found).toEqual([
+      [true, 0],
+      [true, 0],
+      [true, 0],
+    ])
   })
 
   test('shows a correction above the claim, and the version before it', async () => {

@@ -95,6 +95,21 @@ describe('a message that nothing answers', () => {
   )
 })
 
+test('what is wrong with a field stands right above it, and that is where the page opens', async () => {
+  const { page, ask, follow } = await pages.reader({ javaScript: true })
+  await ask('They say the lighthouse keeper is a walrus')
+  await follow('.send-in button')
+  await page.click('.tip-form summary')
+  await page.fill('input[name=link]', 'ftp://files.example/walrus')
+  await follow('.tip-form button')
+  expect(await page.locator('#tip-problem + [aria-describedby=tip-problem]').getAttribute('name')).toBe(
+    'link',
+  )
+  expect(await page.locator('[aria-invalid=true]').count()).toBe(1)
+  expect(new URL(page.url()).hash).toBe('#tip-problem')
+  await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(0)
+})
+
 describe('a receipt', () => {
   test('with a mistyped word is put right, and what cannot be put right is named', async () => {
     const reader = await pages.reader()

@@ -179,7 +179,7 @@ test(
     await follow(asker, '.challenge a.read')
     await asker.fill('#text', objection)
     await follow(asker, 'form:has(#text) button')
-    const receipt = (await asker.locator('ol.receipt li').allInnerTexts()).join(' ')
+    const receipt = (await asker.locator('ol.words li').allInnerTexts()).join(' ')
     await visit(lead, url, '/desk/challenges')
     await lead.click('ul.rows a')
     await lead.check('input[name=outcome][value=upheld]')
