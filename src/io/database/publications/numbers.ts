@@ -29,7 +29,7 @@ export interface NumbersNow {
   challengesOpen: number
 }
 
-/** Months with something in them, newest first. */
+/** From the newest month with something in it to the first, without a gap: a quiet month is one of noughts. */
 export async function listMonthNumbers(db: Database, id: OrganisationId): Promise<MonthNumbers[]> {
   const { rows } = await sql<MonthNumbers>`
     with events as (
@@ -41,6 +41,10 @@ export async function listMonthNumbers(db: Database, id: OrganisationId): Promis
       select to_char(day, 'YYYY-MM'), 'challenge-' || state, null from challenges where organisation_id = ${id}
       union all
       select to_char(created_at at time zone 'UTC', 'YYYY-MM'), 'reuse', null from notices where leaf_hash is null
+    ),
+    months as (
+      select to_char(day, 'YYYY-MM') as month from generate_series(
+        (select min(month) || '-01' from events)::date, (select max(month) || '-01' from events)::date, interval '1 month') day
     )
     select month,
       count(*) filter (where kind = 'verdict')::int as published,
@@ -51,7 +55,7 @@ export async function listMonthNumbers(db: Database, id: OrganisationId): Promis
       count(*) filter (where kind = 'challenge-upheld')::int as "challengesUpheld",
       count(*) filter (where kind = 'challenge-refused')::int as "challengesRefused",
       count(*) filter (where kind = 'reuse')::int as "answeredByReuse"
-    from events group by month order by month desc`.execute(db)
+    from months left join events using (month) group by month order by month desc`.execute(db)
   return rows
 }
 
