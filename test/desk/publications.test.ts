@@ -1,6 +1,8 @@
 /** Publishing at the desk, in the browser and by forms: two people, one organisation, and readers who object. */
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId, VerdictId } from '#domain/ids.ts'
+import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
 import { openLog } from '#flows/extend-log/open-log.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
@@ -80,6 +82,10 @@ describe('taking back', () => {
     await other.goto(`${desk.site.url}/desk/publications/${reviewId}`)
     await other.click('form[action="?/confirm"] button')
     await other.locator('text=Everybody who was told before').waitFor()
+    await other.locator('text=It is withdrawn: the public page says since when and why').waitFor()
+    await other.goto(`${desk.site.url}/desk/publications`)
+    const inList = other.locator('li', { has: other.locator(`a[href$="${reviewId}"]`) })
+    expect(await inList.innerText()).toContain('Withdrawn')
     await other.goto(`${desk.site.url}/reviews/${reviewId}`)
     expect(await other.locator('main').innerText()).toContain('It was about another bridge.')
   })
@@ -158,6 +164,26 @@ describe('numbers', () => {
     expect(first).toMatch(/^\d{4}-\d\d,\d+,/)
     const south = (await (await desk.get('southLead', '/desk/numbers.csv')).text()).split('\r\n')[1] ?? ''
     expect(south).toBe('')
+  })
+
+  test('have a line for every month, also for a quiet one', async () => {
+    const { db } = desk.needs
+    const old = { text: 'Of another year.', contact: '', clientId: 'an older one' }
+    await challengeReview(desk.needs, { claimReviewId: reviewId, ...old })
+    const firstOfMonth = new Date()
+    firstOfMonth.setUTCDate(1)
+    firstOfMonth.setUTCMonth(firstOfMonth.getUTCMonth() - 3)
+    const first = firstOfMonth.toISOString().slice(0, 10)
+    const { rows } = await sql<{ id: string }>`update challenges set day = ${first}
+      where claim_review_id = ${reviewId} and state = 'open' returning id`.execute(db)
+    const lines = (await (await desk.get('northLead', '/desk/numbers.csv')).text())
+      .trim()
+      .split('\r\n')
+      .slice(1)
+    expect(lines.length).toBe(4)
+    expect(lines[2]).toMatch(/^\d{4}-\d\d,0,,0,0,0,0,0,0$/)
+    expect(lines[3]).toBe(`${first.slice(0, 7)},0,,0,0,0,1,0,0`)
+    await sql`delete from challenges where id = ${rows[0]!.id}`.execute(db)
   })
 
   test('tell the open demand in steps from which no single ask can be read', async () => {

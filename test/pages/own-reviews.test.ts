@@ -145,6 +145,50 @@ describe('the page', () => {
     ])
   })
 
+  test('names its languages as they name themselves', async () => {
+    const { visit, text } = await pages.reader()
+    await visit(pageOf('plain'))
+    expect(await text('nav.texts')).toMatch(/English\s+العربية/)
+  })
+
+  test('cites evidence in the order in which it is read, from right to left too', async () => {
+    const { visit, page } = await pages.reader({ language: 'ar', width: 'desk' })
+    await visit(pageOf('plain'))
+    const [second, first] = await Promise.all(
+      [2, 1].map((number) => page.locator(`.found p:last-child a[href="#evidence-${number}"]`).boundingBox()),
+    )
+    expect(second!.x).toBeGreaterThan(first!.x)
+  })
+
+  test('keeps a short text of the other direction beside what belongs to it', async () => {
+    const { visit, page } = await pages.reader({ language: 'ar', width: 'desk' })
+    await visit(pageOf('corrected'))
+    const sideOf = async (selector: string) => {
+      const { x, width } = (await page.locator(selector).first().boundingBox())!
+      return x + width
+    }
+    const side = await sideOf('article')
+    for (const selector of ['.claim bdi', '.summary', '.found', '.prose[lang=en]:not(.unknown *)'])
+      expect(await sideOf(selector), selector).toBeCloseTo(side, 0)
+    const summary = (await page.locator('.summary').boundingBox())!
+    expect(summary.width).toBeLessThan((await page.locator('article').boundingBox())!.width / 2)
+  })
+
+  test('is printed as on light ground, also by who reads it on dark', async () => {
+    const { visit, page } = await pages.reader({ scheme: 'dark' })
+    await visit(pageOf('plain'))
+    const colour = () =>
+      page
+        .locator('.rating-words')
+        .evaluate((element) => element.ownerDocument.defaultView!.getComputedStyle(element).color)
+    const dark = await colour()
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+    const light = await colour()
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    expect(await colour()).toBe(light)
+    expect(light).not.toBe(dark)
+  })
+
   test('shows a correction above the claim, and the version before it', async () => {
     const { visit, text, page } = await pages.reader()
     await visit(pageOf('corrected'))
@@ -155,9 +199,17 @@ describe('the page', () => {
   })
 
   test('stays when the review was withdrawn, with date and reason; machines and lists have it no more', async () => {
-    const { visit, text } = await pages.reader()
+    const { visit, text, page } = await pages.reader()
     await visit(pageOf('withdrawn'))
     expect(await text()).toContain('a school of the same name')
+    const lineOf = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluate(
+          (element) => element.ownerDocument.defaultView!.getComputedStyle(element).textDecorationLine,
+        )
+    expect(await lineOf('.rating-words')).toBe('line-through')
+    expect(await lineOf('.claim bdi')).toBe('none')
     expect((await get(`${pageOf('withdrawn')}.json`)).status).toBe(404)
     expect(await (await get('/claimreview.json')).text()).not.toContain(reviews.withdrawn)
     expect(await (await get('/feed.atom')).text()).toContain('a school of the same name')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findLanguage, negotiateLanguage } from './languages.ts'
+import { findLanguage, negotiateLanguage, ownNameOf } from './languages.ts'
 
 describe('the language of a reader', () => {
   test.each([
@@ -36,4 +36,15 @@ describe('the language of a reader', () => {
     expect(findLanguage('__proto__')).toBeNull()
     expect(findLanguage(null)).toBeNull()
   })
+})
+
+test.each([
+  ['ar', 'العربية'],
+  ['zh-Hant', '繁體中文'],
+  ['pt-BR', 'Português (Brasil)'],
+  ['ru', 'Русский'],
+  ['tlh-x-own', 'tlh-x-own'],
+  ['not a tag', 'not a tag'],
+])('%s calls itself %s', (tag, name) => {
+  expect(ownNameOf(tag)).toBe(name)
 })

@@ -12,6 +12,18 @@ export const languageNames: Record<Language, string> = {
   'zh-Hant': '繁體中文',
 }
 
+/** What any language calls itself, for whoever looks for theirs; the tag itself when nobody knows. */
+export function ownNameOf(tag: string): string {
+  const ours = findLanguage(tag)
+  if (ours !== null) return languageNames[ours]
+  try {
+    const name = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }).of(tag)
+    return name === undefined ? tag : name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
+  } catch {
+    return tag
+  }
+}
+
 export const directions: Record<Language, 'ltr' | 'rtl'> = {
   en: 'ltr',
   es: 'ltr',
