@@ -38,6 +38,11 @@ export async function updateCredentials(
     .execute()
 }
 
+/** The authenticator app stays, and which of its codes were used. */
+export async function updatePasswordHash(tx: Tx, personId: PersonId, passwordHash: string): Promise<void> {
+  await tx.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', personId).execute()
+}
+
 /** False when a code of this step, or of a later one, was used already. */
 export async function spendTotpStep(tx: Tx, personId: PersonId, step: number): Promise<boolean> {
   const { numUpdatedRows } = await tx

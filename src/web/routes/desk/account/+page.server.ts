@@ -1,10 +1,11 @@
 /** One's own ways in: sessions, passkeys, recovery codes. */
 import { type Actions, fail } from '@sveltejs/kit'
-import { isAssayError } from '#domain/errors.ts'
+import { httpStatus, isAssayError } from '#domain/errors.ts'
+import { changePassword } from '#flows/admit-person/change-password.ts'
 import { addPasskey, dropPasskey, newPasskeyOptions } from '#flows/admit-person/passkeys.ts'
 import { newRecoveryCodes } from '#flows/admit-person/second-factor.ts'
 import { listOwnSessions, revokeOtherSessions, revokeSession } from '#flows/admit-person/sessions.ts'
-import { countRecoveryCodes } from '#io/database/people/credentials.ts'
+import { countRecoveryCodes, findCredentials } from '#io/database/people/credentials.ts'
 import { listPasskeys } from '#io/database/people/passkeys.ts'
 import { actorOf, signedInOf } from '../../../desk/actor-of.ts'
 import { textIn } from '../../../desk/form-fields.ts'
@@ -13,11 +14,12 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async (event) => {
   const { needs } = event.locals
   const { person, session } = signedInOf(event)
-  const [sessions, passkeys, recoveryCodes, passkeyOptions] = await Promise.all([
+  const [sessions, passkeys, recoveryCodes, passkeyOptions, credentials] = await Promise.all([
     listOwnSessions(needs, person.id),
     listPasskeys(needs.db, person.id),
     countRecoveryCodes(needs.db, person.id),
     newPasskeyOptions(needs, { email: person.email, name: person.name, personId: person.id }),
+    findCredentials(needs.db, person.id),
   ])
   return {
     email: person.email,
@@ -35,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
     })),
     recoveryCodes,
     passkeyOptions,
+    hasPassword: credentials?.passwordHash != null,
   }
 }
 
@@ -63,6 +66,25 @@ export const actions: Actions = {
     } catch (error) {
       if (!isAssayError(error) || error.code !== 'conflict') throw error
       return fail(409, { problem: 'last' as const })
+    }
+  },
+  changePassword: async (event) => {
+    const { locals, request } = event
+    const signedIn = signedInOf(event)
+    const data = await request.formData()
+    const given = {
+      password: textIn(data, 'password'),
+      newPassword: textIn(data, 'newPassword'),
+      code: textIn(data, 'code'),
+    }
+    try {
+      const problem = await changePassword(locals.needs, signedIn, given)
+      if (problem === null) return { done: 'password' as const }
+      if (problem === 'wrong') return fail(httpStatus.invalid, { problem })
+      return fail(httpStatus.invalid, { newPassword: problem })
+    } catch (error) {
+      if (!isAssayError(error) || error.code !== 'unavailable') throw error
+      return fail(httpStatus.unavailable, { problem: 'unavailable' as const })
     }
   },
   renewCodes: async (event) => ({
