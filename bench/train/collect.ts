@@ -23,11 +23,19 @@ export const kept = { hardest: 55, others: 20 } as const
 /**
  * The whole message with its candidates, as the engine asks. Every other one without the day it was written: messages of the sets often carry
  * one, what people paste seldom does, and the ranker must know both.
+ *
+ * @param otherDay the other half without it instead
  */
-export function askedOf(source: CandidateSource, { id, text }: SplitQuery, limit: number): Asked | undefined {
+export function askedOf(
+  source: CandidateSource,
+  { id, text }: SplitQuery,
+  limit: number,
+  otherDay = false,
+): Asked | undefined {
   const [whole] = askAll(source, source.queries({ text, links: [], lang: null }), limit)
   if (whole === undefined) return undefined
-  return randomOf(id, 2)() < 0.5 ? { ...whole, query: { ...whole.query, day: null } } : whole
+  const hidden = randomOf(id, 2)() < 0.5 !== otherDay
+  return hidden ? { ...whole, query: { ...whole.query, day: null } } : whole
 }
 
 /** Every query's candidates measured; queries for which the index found nothing relevant keep no rows. */

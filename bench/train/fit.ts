@@ -63,7 +63,7 @@ export interface Judgements {
 
 export function fitConfidence({ rows, right, weights }: Judgements, seed: number): Tree[] {
   const features = width + standingTable.length
-  const monotone = Int8Array.from([...directions(featureTable), ...directions(standingTable)])
+  const monotone = Int8Array.from([...featureTable.map(() => 0), ...directions(standingTable)])
   const edges = Array.from({ length: features }, (_, feature) =>
     edgesOf(rows, right.length, features, feature),
   )

@@ -28,9 +28,9 @@ export interface Standpoint {
 
 export const standpointWidth = confidenceNames.length
 
-/** Places of a list that confidence is learned from, and depth of a ranking that is measured. */
+/** Places of a list that confidence is learned from, and of a ranking that is measured. */
 const places = 3
-const depth = 50
+const measuredMax = 50
 
 export interface Standpoints {
   standpoints: Standpoint[]
@@ -44,49 +44,91 @@ export interface Pool {
   reviews: ReadonlyMap<string, Matchable>
 }
 
-/**
- * @param rankOf the ranker for a query: one that did not learn from it
- * @param isLearned whether confidence learns from a query; of the others only the ranking is measured
- */
+/** The ranker for a query: one that did not learn from it. */
+type RankOf = (query: SplitQuery) => Forest
+
+/** @param isLearned whether confidence learns from a query; of the others only the ranking is measured */
 export function standpointsOf(
-  { index, reviews }: Pool,
+  pool: Pool,
   queries: readonly SplitQuery[],
   limit: number,
-  rankOf: (query: SplitQuery) => Forest,
+  rankOf: RankOf,
   isLearned: (query: SplitQuery) => boolean = () => true,
 ): Standpoints {
+  const read = createReader(pool, limit, rankOf)
+  const found: Standpoints = { standpoints: [], judged: [] }
+  for (const asked of queries) {
+    const present = read(asked, { present: true, depth: isLearned(asked) ? places : 0 })
+    found.judged.push({ found: present.best, relevant: asked.relevant })
+    if (!isLearned(asked)) continue
+    const gone = without(pool, asked.relevant, () => read(asked, { present: false }))
+    found.standpoints.push(...present.standpoints, ...gone.standpoints)
+  }
+  return found
+}
+
+/**
+ * The same queries in other circumstances: with the day hidden where it was known and known where it was hidden, and with
+ * the best of the wrong claims out of the pool, so that another one stands where it stood. A thousand queries say more
+ * that way. Over five folds of CheckThat! 2022, answers right in 97 of 100 cover .54 instead of .50.
+ */
+export function otherStandpointsOf(
+  pool: Pool,
+  queries: readonly SplitQuery[],
+  limit: number,
+  rankOf: RankOf,
+): Standpoint[] {
+  const read = createReader(pool, limit, rankOf)
+  const bothWays = (asked: SplitQuery, otherDay: boolean) => {
+    const present = read(asked, { present: true, otherDay })
+    const gone = without(pool, asked.relevant, () => read(asked, { present: false, otherDay }))
+    return { best: present.best, standpoints: [...present.standpoints, ...gone.standpoints] }
+  }
+  return queries.flatMap((asked) => {
+    const { best, standpoints } = bothWays(asked, true)
+    const rival = best.filter((id) => !asked.relevant.has(id)).slice(0, 1)
+    return [...standpoints, ...without(pool, rival, () => bothWays(asked, false)).standpoints]
+  })
+}
+
+/** What `work` finds while some reviews are out of the pool. */
+function without<T>({ index, reviews }: Pool, ids: Iterable<string>, work: () => T): T {
+  const gone = [...ids].filter((id) => index.remove(id))
+  const found = work()
+  for (const id of gone) index.upsert(id, reviews.get(id)!)
+  return found
+}
+
+interface ReadOptions {
+  present: boolean
+  otherDay?: boolean
+  /** Places read closely. */
+  depth?: number
+}
+
+/** Asks one pool, keeping its buffers. */
+function createReader({ index, reviews }: Pool, limit: number, rankOf: RankOf) {
   const stand = createStanding()
   const orders = new Map<Forest, ReturnType<typeof createOrder>>()
-  const found: Standpoints = { standpoints: [], judged: [] }
   const { documents } = index
-  for (const asked of queries) {
+  return (asked: SplitQuery, { present, otherDay = false, depth = places }: ReadOptions) => {
     const rank = rankOf(asked)
     const order = orders.get(rank) ?? createOrder({ rank })
     orders.set(rank, order)
+    const whole = askedOf(index, asked, limit, otherDay)
+    if (whole === undefined) return { best: [], standpoints: [] }
+    const { query, candidates } = whole
+    const ranked = order(query, candidates, documents)
+    const best = ranked.order.slice(0, measuredMax).map(({ at }) => documents.id(candidates.docs[at]!))
+    if (depth === 0) return { best, standpoints: [] }
     const twins = twinsOf(asked, reviews)
-    const read = (present: boolean) => {
-      const whole = askedOf(index, asked, limit)
-      if (whole === undefined) return []
-      const { query, candidates } = whole
-      const ranked = order(query, candidates, documents)
-      const best = ranked.order.slice(0, depth).map(({ at }) => documents.id(candidates.docs[at]!))
-      if (!isLearned(asked)) return best
-      const standings = stand(query, candidates, documents, ranked, places)
-      for (const [place, { doc, row }] of standings.entries()) {
-        const id = documents.id(doc)
-        const right = asked.relevant.has(id)
-        const twin = !right && twins(id)
-        found.standpoints.push({ query: asked.id, lang: query.lang, present, place, right, twin, row })
-      }
-      return best
-    }
-    found.judged.push({ found: read(true), relevant: asked.relevant })
-    if (!isLearned(asked)) continue
-    const gone = [...asked.relevant].filter((id) => index.remove(id))
-    read(false)
-    for (const id of gone) index.upsert(id, reviews.get(id)!)
+    const standpoints = stand(query, candidates, documents, ranked, depth).map(({ doc, row }, place) => {
+      const id = documents.id(doc)
+      const right = asked.relevant.has(id)
+      return { query: asked.id, lang: query.lang, present, place, right, twin: !right && twins(id), row }
+    })
+    return { best, standpoints }
   }
-  return found
 }
 
 /**

@@ -2,6 +2,7 @@
 import { confidenceFrom } from '#matching/rank/confidence.ts'
 import { createForest, type Forest } from '#matching/rank/forest.ts'
 import { ruleOdds, type StoredRule } from '#matching/rank/rule.ts'
+import type { SetName } from '../sets.ts'
 import { fitConfidence, type Judgements } from './fit.ts'
 import { fitRule } from './fit-rule.ts'
 import { type Standpoint, standpointWidth } from './judgements.ts'
@@ -12,6 +13,8 @@ import type { Tree } from './trees.ts'
 export interface Judged {
   name: string
   standpoints: Standpoint[]
+  /** Of the same queries in other circumstances: learned from, never judged by. */
+  others: Standpoint[]
   /** Of splits that nothing is learned from. */
   heldOut: Standpoint[]
   queries: number
@@ -30,7 +33,7 @@ const related = 0.25
  * folds are the larger and the harder sample, judged by models that learned from a fifth less. Its judgements are the most
  * complete; of the others, what counts as wrong often says the same as what is right.
  */
-const choosingSet = 'checkthat2022'
+export const choosingSet = 'checkthat2022' satisfies SetName
 /** What answers in languages without training data are held to, and how far the rule's odds may be lowered for it. */
 const untrained = { precisionMin: 0.95, loweredMax: 4, step: 0.25 } as const
 
@@ -147,10 +150,11 @@ function languagesOf(sets: readonly Judged[]): string[] {
 }
 
 function judgementsOf(sets: readonly Judged[], takes: (standpoint: Standpoint) => boolean): Judgements {
-  const taken = sets.flatMap(({ name, standpoints, queries }) => {
+  const taken = sets.flatMap(({ name, others, queries, standpoints }) => {
+    const share = standpoints.length / Math.max(1, standpoints.length + others.length)
     const weight =
-      (name === choosingSet ? completeWeight : 1) * (queriesWorth / Math.max(queriesWorth, queries))
-    return standpoints
+      (name === choosingSet ? completeWeight : 1) * (queriesWorth / Math.max(queriesWorth, queries)) * share
+    return [...standpoints, ...others]
       .filter((standpoint) => !standpoint.twin && takes(standpoint))
       .map((standpoint) => ({ standpoint, weight }))
   })

@@ -9,8 +9,8 @@ import { type Weights, weightsFormat } from '#matching/rank/ranker.ts'
 import { claimsOf, queriesOf, type SetName, type SplitQuery, setNames, sets } from '../sets.ts'
 import { type Collected, collect } from './collect.ts'
 import { fitRank, foldOf, type Part } from './fit.ts'
-import { type Pool, type Standpoint, standpointsOf } from './judgements.ts'
-import { type Judged, learnConfidence } from './learn-confidence.ts'
+import { otherStandpointsOf, type Pool, type Standpoint, standpointsOf } from './judgements.ts'
+import { choosingSet, type Judged, learnConfidence } from './learn-confidence.ts'
 import { type Drawn, drawPools } from './small-pools.ts'
 
 export interface TrainOptions {
@@ -73,10 +73,12 @@ export async function train(options: TrainOptions): Promise<Weights & { provenan
     scores[name] = rounded(qualityOf(judged))
     note(`${name}, ${folds}-fold: ${JSON.stringify(scores[name])}`)
     const heldOut = await heldOutOf(name, { index, reviews }, createForest(rank))
-    judgements.push({ name, standpoints, heldOut, queries: learnedFrom.size })
+    const isComplete = name === choosingSet
+    const others = isComplete ? otherStandpointsOf({ index, reviews }, queries, candidatesMax, rankOf) : []
+    judgements.push({ name, standpoints, others, heldOut, queries: learnedFrom.size })
     drawn.push({ queries, judged, reviews })
   }
-  const small: Judged = { name: 'small pools', standpoints: [], heldOut: [], queries: 0 }
+  const small: Judged = { name: 'small pools', standpoints: [], others: [], heldOut: [], queries: 0 }
   for (const { index, queries, reviews } of drawPools(drawn, seed)) {
     const { standpoints } = standpointsOf({ index, reviews }, queries, candidatesMax, rankOf)
     small.standpoints.push(...standpoints)

@@ -1,5 +1,6 @@
 /**
- * Every feature that the ranker sees, in the order of a row, each with what it says and how the rank may move with it.
+ * Every feature that the ranker sees, in the order of a row, each with what it says and how the rank may move with it
+ * (confidence is bound so by what `standingTable` adds, not by these).
  * None of them knows who said, sent or asked anything, and none is about opinion: they compare two texts.
  */
 
