@@ -4,6 +4,7 @@ import { isDay } from './day.ts'
 import type { Problem } from './errors.ts'
 import type { CaseId, EvidenceId, PersonId, VerdictId } from './ids.ts'
 import { allowedMoves, type MoveTable, stateAfter } from './moves.ts'
+import type { RatingScale } from './organisation.ts'
 import type { RatingValue } from './rating.ts'
 
 export const verdictStates = ['draft', 'review-requested', 'returned', 'approved', 'published'] as const
@@ -217,6 +218,13 @@ export function problemsOfVerdict(draft: VerdictDraft, evidence: ReadonlySet<Evi
     }
   })
   return problems
+}
+
+/** A rating may leave the scale after a draft was given it: it stays with the draft, and is chosen anew before a review. */
+export function problemsOfRating({ ratingLabel }: VerdictDraft, scale: RatingScale): Problem[] {
+  if (ratingLabel === '' || scale.some(({ label }) => label === ratingLabel)) return []
+  const message = `“${ratingLabel}” is no longer on your rating scale; choose again.`
+  return [{ path: 'ratingLabel', message }]
 }
 
 function citedIn(answer: readonly AnswerSentence[]): Set<EvidenceId> {

@@ -1,8 +1,12 @@
 /** What an organisation says of itself: filled by its lead, nothing typed is lost, public at once, marked up. */
 import { expect, test } from 'vitest'
 import { emptyProfile, profileFields } from '#domain/organisation.ts'
-import { getOrganisation } from '#io/database/people/organisations.ts'
+import { saveDraft } from '#flows/work-case/draft-verdict.ts'
+import { requestReview } from '#flows/work-case/review-verdict.ts'
+import { listVerdicts } from '#io/database/cases/verdicts.ts'
+import { getOrganisation, updateOrganisation } from '#io/database/people/organisations.ts'
 import { openDeskSite } from '../desk-site.ts'
+import { filledCases } from './fill-cases.ts'
 
 const desk = openDeskSite()
 const path = '/desk/organisation'
@@ -103,4 +107,37 @@ test('the desk says what keeps an organisation from publishing', async () => {
 
 test('an organisation that is not there is a 404', async () => {
   expect((await fetch(`${desk.site.url}/organisations/nowhere`)).status).toBe(404)
+})
+
+test('a draft keeps and shows its rating once that has left the scale, and says what to do', async () => {
+  const { db } = desk.needs
+  const rescale = async (label: string) => {
+    const before = await getOrganisation(db, desk.organisations.north)
+    const ratingScale = [{ label, value: 'false' as const }]
+    await db.transaction().execute((tx) => updateOrganisation(tx, { ...before, ratingScale }))
+  }
+  await rescale('Wrong')
+  const caseId = (await filledCases(desk)).drafted
+  const path = `/desk/cases/${caseId}`
+  const ratingIn = async () => {
+    const html = await (await desk.get('northChecker', path)).text()
+    return html.slice(html.indexOf('for="rating"'), html.indexOf('</select>', html.indexOf('for="rating"')))
+  }
+  expect(await ratingIn()).not.toContain('no longer')
+  await rescale('Invented')
+  const rating = await ratingIn()
+  expect(rating).toMatch(/<option value="Wrong" selected[^>]*>Wrong \(no longer on the scale\)/)
+  expect(rating).toContain('choose another one, or have a lead put it back on the scale')
+
+  const { actor } = desk.people.northChecker
+  const [draft] = await listVerdicts(db, caseId)
+  const content = { ...draft!.content, unknown: 'Who said it first.' }
+  const save = (ratingLabel: string) =>
+    saveDraft(desk.needs, actor, { caseId, base: draft!.version, content: { ...content, ratingLabel } })
+  await expect(save('Never there')).rejects.toMatchObject({ code: 'invalid' })
+  expect(await save('Wrong')).toMatchObject({ kind: 'saved' })
+  const [kept] = await listVerdicts(db, caseId)
+  expect(kept!.content).toMatchObject({ ...content, ratingLabel: 'Wrong', ratingValue: 'false' })
+  const asked = requestReview(desk.needs, actor, { caseId, version: kept!.version })
+  await expect(asked).rejects.toThrow('“Wrong” is no longer on your rating scale')
 })

@@ -23,7 +23,7 @@ export interface DraftInput {
   caseId: string
   /** The version that the writer had before their eyes; 0 when there was none. */
   base: number
-  /** The rating by its label; its value comes from the organisation's scale. */
+  /** The rating by its label; its value comes from the organisation's scale, or from the version that has it. */
   content: Omit<VerdictDraft, 'ratingValue'>
 }
 
@@ -40,8 +40,13 @@ export function saveDraft(needs: DeskNeeds, actor: Actor, input: DraftInput): Pr
     { caseId: input.caseId, move: 'draft' },
     async (tx, found, _next, now) => {
       const { ratingScale } = await getOrganisation(tx, found.organisationId)
-      const yours = draftOf(withWholeTexts(input.content), ratingScale)
       const versions = await listVerdicts(tx, found.id)
+      // What has left the scale since is lost by no save; another is asked for before a review.
+      const earlier = versions.map(({ content }) => ({
+        label: content.ratingLabel,
+        value: content.ratingValue,
+      }))
+      const yours = draftOf(withWholeTexts(input.content), [...ratingScale, ...earlier])
       const current = versions[0]
       const part = verdictPartOf(found.part, authorsOf(versions).has(actor.personId))
       decideVerdictMove(current?.state ?? 'none', 'save', part)

@@ -4,6 +4,7 @@ import { AssayError } from '#domain/errors.ts'
 import {
   authorsOf,
   decideVerdictMove,
+  problemsOfRating,
   problemsOfVerdict,
   type Verdict,
   type VerdictMove,
@@ -16,6 +17,7 @@ import type { SeenCase } from '#io/database/cases/cases.ts'
 import { listEvidence } from '#io/database/cases/evidence.ts'
 import { listVerdicts, moveVerdict } from '#io/database/cases/verdicts.ts'
 import type { Tx } from '#io/database/open.ts'
+import { getOrganisation } from '#io/database/people/organisations.ts'
 import { type DeskNeeds, moveCase, neededText } from './case-step.ts'
 
 interface Reviewed {
@@ -29,7 +31,11 @@ export function requestReview(needs: DeskNeeds, actor: Actor, input: Reviewed): 
   return moveCase(needs, actor, { caseId: input.caseId, move: 'draft' }, async (tx, found) => {
     const { verdict, next } = await decide(tx, actor, found, input.version, 'request-review')
     const evidence = (await listEvidence(tx, found.id)).filter(({ removedAt }) => removedAt === null)
-    const problems = problemsOfVerdict(verdict.content, new Set(evidence.map(({ id }) => id)))
+    const { ratingScale } = await getOrganisation(tx, found.organisationId)
+    const problems = [
+      ...problemsOfVerdict(verdict.content, new Set(evidence.map(({ id }) => id))),
+      ...problemsOfRating(verdict.content, ratingScale),
+    ]
     if (problems.length > 0) {
       throw new AssayError('invalid', problems.map(({ message }) => message).join(' '))
     }

@@ -7,6 +7,7 @@ import {
   allowedVerdictMoves,
   authorsOf,
   emptyDraft,
+  problemsOfRating,
   problemsOfVerdict,
   verdictPartOf,
 } from '#domain/verdict.ts'
@@ -41,7 +42,11 @@ export async function readCase({ db }: Pick<Needs, 'db'>, actor: Actor, id: stri
     verdict: current && { ...current, content: undefined },
     content: draft,
     fields: draftFieldsOf(draft, ids),
-    problems: current ? problemsOfVerdict(draft, held).map(({ path }) => path) : [],
+    problems: current
+      ? [...problemsOfVerdict(draft, held), ...problemsOfRating(draft, organisation.ratingScale)].map(
+          ({ path }) => path,
+        )
+      : [],
     versions: versions.map(({ version, state, draftedBy, approvedBy, savedAt }) => ({
       version,
       state,
