@@ -1,10 +1,18 @@
 /** Publishing at the desk, in the browser and by forms: two people, one organisation, and readers who object. */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimReviewId, VerdictId } from '#domain/ids.ts'
 import { challengeReview } from '#flows/challenge-review/challenge-review.ts'
 import { extendLog } from '#flows/extend-log/extend-log.ts'
 import { openLog } from '#flows/extend-log/open-log.ts'
+import { decideChallenge } from '#flows/publish-review/decide-challenge.ts'
 import { publishVerdict } from '#flows/publish-review/publish-verdict.ts'
 import { withdrawReview } from '#flows/publish-review/revise-review.ts'
 import { openDeskSite } from '../desk-site.ts'
@@ -18,6 +26,33 @@ let reviewId: ClaimReviewId
 
 async function growLog() {
   while ((await extendLog(desk.needs, desk.needs.log)) === 'published');
+}
+
+const checker = fileURLToPath(new URL('../../bin/assay-verify.js', import.meta.url))
+
+/** What the page's command lines fetch, as the small checker accepts it: the entry that it says is in the log. */
+async function provedByCommands(commands: string): Promise<{ kind: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-check-'))
+  try {
+    for (const [, file, at] of commands.matchAll(/-o (\S+) 'https?:\/\/[^/]+(\/[^']+)'/g)) {
+      const answer = await fetch(desk.site.url + at)
+      writeFileSync(join(folder, file!), new Uint8Array(await answer.arrayBuffer()))
+    }
+    const [, proof, entry, key] = /--proof (\S+) --entry (\S+) --vkey '([^']+)'/.exec(commands)!
+    await promisify(execFile)(
+      process.execPath,
+      [checker, '--proof', proof!, '--entry', entry!, '--vkey', key!],
+      {
+        cwd: folder,
+      },
+    )
+    const salted = readFileSync(join(folder, entry!.replace('.entry', '.document')))
+    const { sha256, ...said } = JSON.parse(readFileSync(join(folder, entry!), 'utf8'))
+    expect(sha256).toBe(createHash('sha256').update(salted).digest('hex'))
+    return said
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 beforeAll(async () => {
@@ -129,7 +164,6 @@ describe('a challenge', () => {
 
     const { personId, organisationId } = desk.people.northReader.actor
     const third = { personId, organisationId, role: 'checker' } as never
-    const { decideChallenge } = await import('#flows/publish-review/decide-challenge.ts')
     await decideChallenge(desk.needs, third, {
       id: path.split('/').at(-1) as never,
       outcome: 'refused',
@@ -219,3 +253,40 @@ describe('checking it oneself', () => {
     expect(scripts).toBe(1)
   })
 })
+
+  test('after a challenge it is still the text that is proved; the decision is an entry to choose', async () => {
+    const held = await make.addVerdict(await make.addCase(), { claim: 'The tower leans more every day.' })
+    const { claimReviewId } = await publishVerdict(desk.needs, desk.people.northChecker.actor, held)
+    await growLog()
+    await challengeReview(desk.needs, { claimReviewId, text: 'It does lean.', contact: '', clientId: 'one' })
+    const { id } = await desk.needs.db
+      .selectFrom('challenges')
+      .select('id')
+      .where('claim_review_id', '=', claimReviewId)
+      .executeTakeFirstOrThrow()
+    const { personId, organisationId } = desk.people.northReader.actor
+    const third = { personId, organisationId, role: 'checker' } as never
+    await decideChallenge(desk.needs, third, { id, outcome: 'refused', reasons: 'It was measured.' })
+    await growLog()
+
+    const page = await (await desk.browse(null)).newPage()
+    await page.goto(`${desk.site.url}/reviews/${claimReviewId}/check`)
+    await page.locator('#verdict.good').waitFor()
+    const proved = async () => JSON.parse(await page.locator('textarea[name=document]').inputValue())
+    expect(await proved()).toMatchObject({ kind: 'verdict', claim: 'The tower leans more every day.' })
+    expect(await page.locator('.lede').innerText()).toContain('this fact-check is in the public log')
+    expect(await provedByCommands(await page.locator('pre.commands').innerText())).toMatchObject({
+      kind: 'verdict',
+    })
+
+    await page.click('text=Decision about a challenge')
+    await page.waitForURL(/version=2/)
+    await page.locator('#verdict.good').waitFor()
+    expect(await proved()).toMatchObject({ kind: 'challenge-outcome', reasons: 'It was measured.' })
+    expect(await page.locator('.lede').innerText()).toContain('“Decision about a challenge”')
+    expect(await provedByCommands(await page.locator('pre.commands').innerText())).toMatchObject({
+      kind: 'challenge-outcome',
+    })
+    const none = await fetch(`${desk.site.url}/reviews/${claimReviewId}/check?version=3`)
+    expect(none.status).toBe(404)
+  })

@@ -64,12 +64,12 @@ async function bytesAt(address: string): Promise<Uint8Array> {
 
 async function start(form: HTMLFormElement): Promise<void> {
   const field = (name: string) => form.elements.namedItem(name) as HTMLTextAreaElement
-  const at = form.dataset.review!
-  const [salted, entry, proof] = await Promise.all([
-    bytesAt(`${at}.document`),
-    bytesAt(`${at}.entry`),
-    bytesAt(`${at}.tlog-proof`),
-  ])
+  const { review, version } = form.dataset
+  const [salted, entry, proof] = (await Promise.all(
+    (['document', 'entry', 'tlog-proof'] as const).map((kind) =>
+      bytesAt(`${review}.${kind}?version=${version}`),
+    ),
+  )) as [Uint8Array, Uint8Array, Uint8Array]
   const text = new TextDecoder()
   field('document').value = text.decode(salted.subarray(saltLength))
   field('entry').value = text.decode(entry)

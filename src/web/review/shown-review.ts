@@ -127,7 +127,7 @@ function fieldText(document: VerdictDocument, field: ChangedField): string | nul
   }
 }
 
-/** The mark for the newest version; `disagrees` when any version, or the row that answers come from, does not fit. */
+/** The mark of what stands, its text or its withdrawal; `disagrees` when any version, or the row that answers come from, does not fit. */
 export async function markOf(
   { db, log, config, journal }: Pick<Needs, 'db' | 'log' | 'config' | 'journal'>,
   review: OwnReview,
@@ -139,5 +139,6 @@ export async function markOf(
       findLogMark(log, { ...entry, leafHash, stands: disagreement === null }),
     ),
   )
-  return marks.find((mark) => mark.state === 'disagrees') ?? marks[0]!
+  const standing = review.publications.findIndex(({ kind }) => kind !== 'challenge-outcome')
+  return marks.find((mark) => mark.state === 'disagrees') ?? marks[standing]!
 }

@@ -58,6 +58,11 @@ export async function listOwnReviews(
   return current.map((one) => ownReviewOf(byId.get(one.claimReviewId)!))
 }
 
+/** The newest that holds the review's text: what came later are a withdrawal or outcomes of challenges. */
+export function getTextPublication({ publications }: Pick<OwnReview, 'publications'>): Publication {
+  return publications.find(({ kind }) => kind === 'verdict' || kind === 'correction')!
+}
+
 function ownReviewOf(publications: Publication[]): OwnReview {
   const documents = publications.flatMap((one) => parseDocument(one) ?? [])
   const first = publications.at(-1)!

@@ -3,7 +3,7 @@
 import { embedJsonLd } from '#formats/claimreview/format-claim-review.ts'
 import { formatOwnReview } from '#formats/claimreview/format-own-review.ts'
 import { getOrganisation } from '#io/database/people/organisations.ts'
-import { getOwnReview } from '#io/database/publications/own-reviews.ts'
+import { getOwnReview, getTextPublication } from '#io/database/publications/own-reviews.ts'
 import { markOf, textIn, versionsOf } from '../../../../review/shown-review.ts'
 import type { PageServerLoad } from './$types'
 
@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ params, url, setHeaders, locals: { 
     changedAt,
     versions: versionsOf(review),
     mark: await markOf(needs, review),
+    textVersion: getTextPublication(review).version,
     jsonLd:
       document === null || withdrawal !== null
         ? null
