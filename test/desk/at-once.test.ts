@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { listCaseEvents } from '#io/database/cases/case-events.ts'
 import { getCase } from '#io/database/cases/cases.ts'
+import { getPerson } from '#io/database/people/people.ts'
 import { openDeskSite } from '../desk-site.ts'
 import { filledCases } from './fill-cases.ts'
 
@@ -51,4 +52,27 @@ test.each(Object.entries(forms))('%s: the later of two sees both', async (action
   const before = (await listCaseEvents(needs.db, id)).length
   expect((await post('northLead', mine, was)).status).toBe(200)
   expect(await listCaseEvents(needs.db, id)).toHaveLength(before)
+})
+
+test('role: the later of two who give one sees both', async () => {
+  const { people } = desk
+  const { id } = people.northReader
+  const path = '/desk/people'
+  const post = (role: string, was: string) =>
+    desk.post('northLead', `${path}?/role`, { person: id, role, was })
+  const now = async () => (await getPerson(desk.needs.db, id, desk.organisations.north)).role
+  expect((await post('checker', 'reader')).status).toBe(200)
+  const refused = await post('lead', 'reader')
+  expect([refused.status, await now()]).toEqual([409, 'checker'])
+  const html = await refused.text()
+  const form = html.slice(html.indexOf(`value="${id}"`))
+  const shown = form.slice(0, form.indexOf('</form>'))
+  expect(shown).toMatch(/name="was" value="checker"/)
+  expect(shown.slice(shown.indexOf('role-other'))).toMatch(/meanwhile<\/p> <p>Fact-checker</)
+  expect(shown).toMatch(/<option value="lead" selected/)
+  expect((await post('lead', 'checker')).status).toBe(200)
+  expect(await now()).toBe('lead')
+  // The same choice of both is none to ask about.
+  expect((await post('lead', 'checker')).status).toBe(200)
+  expect((await post('reader', 'lead')).status).toBe(200)
 })

@@ -59,16 +59,25 @@ test('a role counts from the next step on; the last lead keeps theirs, and nobod
     who: 'northLead' | 'northChecker' | 'southLead',
     to: keyof typeof people,
     role: 'lead' | 'reader',
-  ) => changeRole(needs, people[who].actor, { personId: people[to].id, role })
-  await give('southLead', 'southChecker', 'reader')
+    was: 'lead' | 'checker' | 'reader',
+  ) => changeRole(needs, people[who].actor, { personId: people[to].id, role, was })
+  await give('southLead', 'southChecker', 'reader', 'checker')
   expect(await findSignedIn(needs, secret)).toMatchObject({ actor: { role: 'reader' } })
-  await expect(give('southLead', 'southLead', 'reader')).rejects.toMatchObject({ code: 'conflict' })
-  await expect(give('northLead', 'southChecker', 'lead')).rejects.toMatchObject({ code: 'not_found' })
-  await expect(give('northChecker', 'northReader', 'lead')).rejects.toMatchObject({ code: 'forbidden' })
-  await give('southLead', 'southChecker', 'lead')
+  await expect(give('southLead', 'southLead', 'reader', 'lead')).rejects.toMatchObject({ code: 'conflict' })
+  await expect(give('northLead', 'southChecker', 'lead', 'reader')).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  await expect(give('northChecker', 'northReader', 'lead', 'reader')).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  await give('southLead', 'southChecker', 'lead', 'reader')
   const leads = [people.southLead, people.southChecker]
   const both = leads.map(({ id: personId, ...lead }) =>
-    changeRole(needs, { ...lead.actor, role: 'lead' } as typeof lead.actor, { personId, role: 'reader' }),
+    changeRole(needs, { ...lead.actor, role: 'lead' } as typeof lead.actor, {
+      personId,
+      role: 'reader',
+      was: 'lead',
+    }),
   )
   expect((await Promise.allSettled(both)).map(({ status }) => status).sort()).toEqual([
     'fulfilled',
@@ -76,7 +85,7 @@ test('a role counts from the next step on; the last lead keeps theirs, and nobod
   ])
   for (const { id } of leads)
     await db.updateTable('people').set({ role: 'lead' }).where('id', '=', id).execute()
-  await give('southLead', 'southChecker', 'reader')
+  await give('southLead', 'southChecker', 'reader', 'lead')
 })
 
 test('a person who is removed is out at once, the last lead stays, and nobody reaches into another organisation', async () => {

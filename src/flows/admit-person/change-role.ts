@@ -8,21 +8,25 @@ import { lockOrganisation } from '#io/database/people/organisations.ts'
 import { countActive, getPerson, updatePerson } from '#io/database/people/people.ts'
 import type { Needs } from '../needs.ts'
 
-/** @throws forbidden, not_found for somebody of another organisation, conflict for the last lead or who was removed */
+/**
+ * False when somebody else has given them a third role meanwhile; `was`: the role that the chooser saw.
+ * @throws forbidden, not_found for somebody of another organisation, conflict for the last lead or who was removed
+ */
 export async function changeRole(
   { db }: Pick<Needs, 'db'>,
   actor: Actor,
-  { personId, role }: { personId: PersonId; role: OrganisationRole },
-): Promise<void> {
+  { personId, role, was }: Record<'role' | 'was', OrganisationRole> & { personId: PersonId },
+): Promise<boolean> {
   demand(actor, 'change roles')
   const { organisationId } = actor
   if (organisationId === null) throw new AssayError('not_found', 'There is no such person here.')
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     await lockOrganisation(tx, organisationId)
     const person = await getPerson(tx, personId, organisationId)
     if (person.state !== 'active') {
       throw new AssayError('conflict', `${person.name} was removed; invite them again with another role.`)
     }
+    if (person.role !== was && person.role !== role) return false
     await updatePerson(tx, personId, { ...person, role })
     if ((await countActive(tx, organisationId, 'lead')) === 0) {
       throw new AssayError(
@@ -30,5 +34,6 @@ export async function changeRole(
         'An organisation keeps one lead at least; make somebody else one first.',
       )
     }
+    return true
   })
 }

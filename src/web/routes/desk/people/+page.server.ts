@@ -85,9 +85,16 @@ export const actions: Actions = {
     const actor = actorOf(event)
     const data = await event.request.formData()
     const personId = personIn(data)
-    const role = organisationRoles.find((one) => one === textIn(data, 'role'))
-    if (!role) throw new AssayError('invalid', `Choose a role: ${organisationRoles.join(', ')}.`)
-    return unlessLast('role', () => changeRole(event.locals.needs, actor, { personId, role }))
+    const [role, was] = ['role', 'was'].map((name) =>
+      organisationRoles.find((one) => one === textIn(data, name)),
+    )
+    if (!role || !was) throw new AssayError('invalid', `Choose a role: ${organisationRoles.join(', ')}.`)
+    let isChanged = false
+    const done = await unlessLast('role', async () => {
+      isChanged = await changeRole(event.locals.needs, actor, { personId, role, was })
+    })
+    // The choice stays in the form, what the other has given stands beside it, and giving it again is a decision.
+    return isChanged || !('done' in done) ? done : fail(httpStatus.conflict, { other: { personId, role } })
   },
   remove: async (event) => {
     const actor = actorOf(event)
