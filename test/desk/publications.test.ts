@@ -229,9 +229,16 @@ describe('numbers', () => {
       )?.[1]
     await db.updateTable('rumours').set({ demand: 0 }).execute()
     await db.updateTable('rumours').set({ demand: 9 }).where('id', '=', rumour).execute()
+    const table = async () =>
+      (await (await desk.get('northLead', '/desk/numbers-now.csv')).text()).split('\r\n')
     expect(await shown()).toBe('fewer than 10')
+    const [head, few, end] = await table()
+    expect([head, end]).toEqual(['at,openRumours,openDemand,casesOpen,verdictsInReview,challengesOpen', ''])
+    expect(few).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,\d+,<10,\d+,\d+,\d+$/)
     await db.updateTable('rumours').set({ demand: 27 }).where('id', '=', rumour).execute()
     expect(await shown()).toBe('20')
+    expect((await table())[1]).toMatch(/Z,\d+,20,\d+,\d+,\d+$/)
+    expect((await desk.get('northChecker', '/desk/numbers-now.csv')).status).toBe(404)
   })
 })
 

@@ -1,16 +1,10 @@
-/** The numbers of the lead as a table for spreadsheets. */
-import { AssayError } from '#domain/errors.ts'
-import { can } from '#domain/permissions.ts'
-import { formatCsv } from '#formats/csv/format-csv.ts'
+/** The numbers of the lead, month by month, as a table for spreadsheets. */
 import { listMonthNumbers } from '#io/database/publications/numbers.ts'
-import { actorOf } from '../../../desk/actor-of.ts'
+import { numberedOrganisationOf, tableAnswer } from '../../../desk/numbers-view.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = async (event) => {
-  const actor = actorOf(event)
-  if (actor.organisationId === null || !can(actor, 'see numbers'))
-    throw new AssayError('not_found', 'Numbers are for the lead of an organisation.')
-  const months = await listMonthNumbers(event.locals.needs.db, actor.organisationId)
+  const months = await listMonthNumbers(event.locals.needs.db, numberedOrganisationOf(event))
   const names = [
     'month',
     'published',
@@ -22,12 +16,5 @@ export const GET: RequestHandler = async (event) => {
     'challengesUpheld',
     'challengesRefused',
   ] as const
-  const text = formatCsv([names, ...months.map((month) => names.map((name) => month[name]))])
-  return new Response(text, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="numbers.csv"',
-      'cache-control': 'no-store',
-    },
-  })
+  return tableAnswer('numbers.csv', [names, ...months.map((month) => names.map((name) => month[name]))])
 }
