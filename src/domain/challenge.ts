@@ -59,6 +59,6 @@ export function problemOfDeciding(
 ): string | null {
   if (challenge.state !== 'open') return 'This challenge has been decided already.'
   return makers.has(by)
-    ? 'You wrote or approved this review; somebody else has to decide about the challenge.'
+    ? 'You wrote or approved this review; somebody else has to decide about the challenge. What you can do: propose a correction.'
     : null
 }

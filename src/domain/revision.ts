@@ -50,6 +50,6 @@ export function problemOfConfirming(
   if (revision.state === 'published') return 'This was published already.'
   if (revision.state === 'dropped') return 'This proposal was dropped; make a new one.'
   return revision.proposedBy === by
-    ? 'You proposed this yourself; another person of your organisation has to confirm it.'
+    ? 'You proposed this yourself; another person of your organisation has to confirm it. What you can do: drop it.'
     : null
 }

@@ -159,7 +159,7 @@ describe('a challenge', () => {
     expect(await maker.locator('main').innerText()).not.toContain('901820')
     const path = new URL(maker.url()).pathname
     const own = await desk.post('northLead', path, { outcome: 'refused', reasons: 'It stands.' })
-    expect(own.status).toBe(403)
+    expect([own.status, await own.text()]).toEqual([409, expect.stringContaining('propose a correction')])
     expect((await desk.get('southLead', path)).status).toBe(404)
 
     const { personId, organisationId } = desk.people.northReader.actor
@@ -259,7 +259,6 @@ describe('checking it oneself', () => {
     const scripts = await page.locator('script[src]').count()
     expect(scripts).toBe(1)
   })
-})
 
   test('after a challenge it is still the text that is proved; the decision is an entry to choose', async () => {
     const held = await make.addVerdict(await make.addCase(), { claim: 'The tower leans more every day.' })
@@ -297,3 +296,4 @@ describe('checking it oneself', () => {
     const none = await fetch(`${desk.site.url}/reviews/${claimReviewId}/check?version=3`)
     expect(none.status).toBe(404)
   })
+})

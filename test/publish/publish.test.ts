@@ -237,7 +237,7 @@ describe('correcting', () => {
     const { claimReviewId, verdictId, rumourId } = await proposed()
     await withLog(async (log) => {
       const id = await correctReview(desk.needs, desk.author, { claimReviewId, verdictId, note })
-      await expect(confirmRevision(desk.needs, desk.author, id)).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(confirmRevision(desk.needs, desk.author, id)).rejects.toMatchObject({ code: 'conflict' })
       await confirmRevision(desk.needs, desk.third, id)
       await log.settle()
       expect(await log.fsckProblems()).toEqual([])

@@ -11,7 +11,7 @@ import { getOwnOrganisation } from './publish-verdict.ts'
 import { type Published, type PublishNeeds, recordPublication } from './record.ts'
 import { lockPublications } from './revise-review.ts'
 
-/** @throws not_found, forbidden (a maker of the review), invalid (no reasons), conflict (decided already) */
+/** @throws not_found, forbidden, invalid (no reasons), conflict (decided already, or by a maker of the review) */
 export async function decideChallenge(
   needs: PublishNeeds,
   actor: Actor,
@@ -32,7 +32,7 @@ export async function decideChallenge(
     const challenge = await getChallenge(tx, found.organisationId, id)
     const makers = await listMakers(tx, challenge.claimReviewId)
     const problem = problemOfDeciding(challenge, actor.personId, makers)
-    if (problem !== null) throw new AssayError(challenge.state === 'open' ? 'forbidden' : 'conflict', problem)
+    if (problem !== null) throw new AssayError('conflict', problem)
     await updateDecided(tx, id, { outcome, reasons, by: actor.personId, now })
     const { shortName, name } = organisation
     const document = {

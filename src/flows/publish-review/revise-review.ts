@@ -71,7 +71,7 @@ export async function withdrawReview(
   })
 }
 
-/** Publishes what a colleague proposed. @throws not_found, forbidden (one's own), conflict */
+/** Publishes what a colleague proposed. @throws not_found, forbidden, conflict (one's own, or no proposal any more) */
 export async function confirmRevision(needs: PublishNeeds, actor: Actor, id: RevisionId): Promise<Published> {
   demand(actor, 'publish a review')
   const now = needs.clock.now()
@@ -80,9 +80,7 @@ export async function confirmRevision(needs: PublishNeeds, actor: Actor, id: Rev
     const earlier = await getStanding(tx, actor, found.claimReviewId)
     const revision = await getRevision(tx, found.organisationId, id)
     const problem = problemOfConfirming(revision, actor.personId)
-    if (problem !== null) {
-      throw new AssayError(revision.proposedBy === actor.personId ? 'forbidden' : 'conflict', problem)
-    }
+    if (problem !== null) throw new AssayError('conflict', problem)
     const { organisationId, caseId } = earlier[0]!
     const publishedAt = logTimeOf(now)
     const frame = { id: revision.claimReviewId, version: earlier[0]!.version + 1, publishedAt }
