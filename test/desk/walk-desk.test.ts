@@ -4,6 +4,7 @@ import { listVerdicts } from '#io/database/cases/verdicts.ts'
 import { openDeskSite } from '../desk-site.ts'
 import { filledCases } from './fill-cases.ts'
 import { browserCookieOf } from './fill-desk.ts'
+import { scenes } from './scenes.ts'
 
 const desk = openDeskSite()
 /** Said once the script runs. */
@@ -139,4 +140,32 @@ test('of two who write at once each keeps what only the other changed, a transla
     summary: 'It is closed for painting.',
     translations: [{ lang: 'es', summary: 'Se pinta.' }],
   })
+})
+
+test('versions chosen before the script is there stay chosen', async () => {
+  const page = await (await desk.browse('northChecker')).newPage()
+  await scenes['case, versions compared']!.go(page, desk)
+  const { promise: chosen, resolve: letIn } = Promise.withResolvers<void>()
+  await page.route('**/*.js', async (route) => {
+    await chosen
+    await route.continue()
+  })
+  await page.reload({ waitUntil: 'commit' })
+  await page.check('[name=from][value="2"]')
+  await page.check('[name=to][value="1"]')
+  letIn()
+  // Put there by the script once it runs.
+  await page.waitForSelector('#svelte-announcer', { state: 'attached' })
+  expect(await page.isChecked('[name=from][value="2"]')).toBe(true)
+  expect(await page.isChecked('[name=to][value="1"]')).toBe(true)
+})
+
+test('an address that leads nowhere is said at the desk, to who is signed in', async () => {
+  const page = await (await desk.browse('northChecker')).newPage()
+  const answer = await page.goto(`${desk.site.url}/desk/nowhere/at/all`)
+  expect(answer?.status()).toBe(404)
+  expect(await page.innerText('h1')).toBe('Nothing is here')
+  expect(await page.locator('.desk-top nav a').count()).toBeGreaterThan(3)
+  const sent = await desk.post('northChecker', '/desk/nowhere?/save', {})
+  expect(sent.status).toBe(404)
 })
