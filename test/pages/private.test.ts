@@ -133,7 +133,7 @@ describe('languages', () => {
   test.each([
     ['es-MX,es;q=0.9', 'es', 'ltr', '¿Le ha llegado un mensaje'],
     ['ar-EG', 'ar', 'rtl', 'وصلتك رسالة'],
-    ['zh-HK,zh;q=0.8,en;q=0.7', 'zh-Hant', 'ltr', '收到一則拿不準的訊息嗎'],
+    ['zh-HK,zh;q=0.8,en;q=0.7', 'zh-Hant', 'ltr', '收到拿不準的訊息嗎'],
     ['de-DE,fr;q=0.5', 'en', 'ltr', 'Got a message'],
     ['', 'en', 'ltr', 'Got a message'],
   ])('a browser that asks for %j gets %s, %s', async (header, lang, dir, heading) => {
