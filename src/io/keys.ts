@@ -15,6 +15,7 @@ export type KeyPurpose =
   | 'receipt'
   | 'receipt feed'
   | 'challenge'
+  | 'confirmed'
   | 'push'
   | 'throttle'
 

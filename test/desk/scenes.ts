@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { emptyProfile } from '#domain/organisation.ts'
 import { inviteByLead, inviteByOperator } from '#flows/admit-person/invite.ts'
+import { hotp, totpStepAt } from '#formats/totp/totp.ts'
 import type { DeskSite } from '../desk-site.ts'
-import type { DeskName } from './fill-desk.ts'
+import { type DeskName, deskPassword } from './fill-desk.ts'
 import { publishedScenes } from './published-scenes.ts'
 import { workScenes } from './work-scenes.ts'
 
@@ -196,8 +197,11 @@ export const scenes: Record<string, Scene> = {
   'account, new recovery codes': {
     route: '/desk/account',
     who: 'northReader',
-    go: async (page, { site }) => {
+    go: async (page, { site, people }) => {
       await page.goto(`${site.url}/desk/account`)
+      await page.fill('#own-password', deskPassword)
+      await page.fill('#own-code', hotp(people.northReader.totpSecret, totpStepAt(new Date())))
+      await page.click('form[action="?/confirm"] button')
       await page.click('form[action="?/renewCodes"] button')
       await page.waitForSelector('.codes')
     },

@@ -23,6 +23,7 @@ import {
   updatePasskeyUse,
 } from '#io/database/people/passkeys.ts'
 import { findPerson } from '#io/database/people/people.ts'
+import type { Tx } from '#io/database/schema.ts'
 import type { Needs } from '../needs.ts'
 import { challengeExpiresAt, isChallenge, newChallenge } from './challenges.ts'
 import { beginSession } from './sessions.ts'
@@ -121,11 +122,20 @@ export function signInOptions(needs: PasskeyNeeds): Promise<PublicKeyCredentialR
 }
 
 /** The new session's secret; null when the passkey is not known here, or its signature is not good. */
-export async function signInWithPasskey(
+export function signInWithPasskey(
   needs: PasskeyNeeds,
   response: string,
   earlierSecret: string | null,
 ): Promise<string | null> {
+  return withPasskey(needs, response, (tx, personId) => beginSession(needs, tx, personId, earlierSecret))
+}
+
+/** What `then` makes of somebody whose passkey has signed, once; null when it is not known here, or did not sign well. */
+export async function withPasskey<T>(
+  needs: PasskeyNeeds,
+  response: string,
+  then: (tx: Tx, personId: PersonId) => Promise<T>,
+): Promise<T | null> {
   const parsed = parseResponse<AuthenticationResponseJSON>(response)
   const passkey = parsed && (await findPasskey(needs.db, parsed.id))
   if (!parsed || !passkey) return null
@@ -141,7 +151,7 @@ export async function signInWithPasskey(
     if (person?.state !== 'active') return null
     if (!(await spendChallenge(tx, signed, { expiresAt: challengeExpiresAt(signed), now }))) return null
     await updatePasskeyUse(tx, passkey.id, newCounter, now)
-    return beginSession(needs, tx, person.id, earlierSecret)
+    return then(tx, person.id)
   })
 }
 

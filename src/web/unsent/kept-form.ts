@@ -10,7 +10,7 @@ export interface KeptForm {
 }
 
 /** Goes into no page again: they are typed anew, or asked of the device. */
-const secretNames = new Set(['password', 'newPassword', 'code', 'passkey'])
+const secretNames = new Set(['password', 'newPassword', 'code', 'passkey', 'confirmed'])
 
 /** What a form carries beside the words of its sender. */
 const hiddenNames = new Set('token base marks version was client clientId ticket proof'.split(' '))
