@@ -197,7 +197,10 @@ export const scenes: Record<string, Scene> = {
   'account, new recovery codes': {
     route: '/desk/account',
     who: 'northReader',
-    go: async (page, { site, people }) => {
+    go: async (page, { site, people, needs }) => {
+      // A code is good once; each look at this page takes the same one.
+      const { id } = people.northReader
+      await needs.db.updateTable('people').set({ totp_step: null }).where('id', '=', id).execute()
       await page.goto(`${site.url}/desk/account`)
       await page.fill('#own-password', deskPassword)
       await page.fill('#own-code', hotp(people.northReader.totpSecret, totpStepAt(new Date())))
