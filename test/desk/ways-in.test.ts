@@ -15,7 +15,9 @@ function codeOf(who: DeskName, ahead = 0): string {
 /** What the page carries once somebody has shown who they are; null when it does not. */
 async function confirm(who: DeskName, code: string, password = deskPassword): Promise<string | null> {
   const html = await (await desk.post(who, `${path}?/confirm`, { password, code })).text()
-  return /name="confirmed" value="([^"]+)"/.exec(html)?.[1] ?? null
+  const confirmed = /name="confirmed" value="([^"]+)"/.exec(html)?.[1] ?? null
+  expect(html.includes('You have shown that it is you.')).toBe(confirmed !== null)
+  return confirmed
 }
 
 async function givePasskey(who: DeskName, id: string): Promise<void> {

@@ -245,7 +245,10 @@ describe('the page', () => {
     async (language) => {
       const { visit, page } = await pages.reader({ language, javaScript: true })
       const looked: string[] = []
-      for (const path of [pageOf('plain'), pageOf('corrected'), `${pageOf('plain')}/check`]) {
+      for (const path of (['plain', 'corrected'] as const).flatMap((name) => [
+        pageOf(name),
+        `${pageOf(name)}/check`,
+      ])) {
         await visit(path)
         if (path.endsWith('/check')) await page.waitForSelector('#verdict.good')
         const { violations } = await new AxeBuilder({ page }).analyze()
