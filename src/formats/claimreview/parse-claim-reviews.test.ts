@@ -1,7 +1,7 @@
 /** Markup as publishers write it becomes reviews; what cannot be read is said, with its place. */
 import { describe, expect, test } from 'vitest'
 import { reviewLimits } from '#domain/claim-review.ts'
-import { findClaimReviews, parseClaimReviews, readClaimReviewJson } from './parse-claim-reviews.ts'
+import { findClaimReviews, readClaimReviewJson } from './parse-claim-reviews.ts'
 
 const pageUrl = 'https://www.desk.example.org/checks/moon'
 const review = {
@@ -384,56 +384,5 @@ describe('dates, places and people', () => {
   test('the article around another review stays with its own', () => {
     const article = { '@type': 'NewsArticle', url: 'https://www.desk.example.org/other', headline: 'Other' }
     expect(read([article, review]).records[0]?.title).toBe(null)
-  })
-})
-
-describe('blocks that are not JSON', () => {
-  test('a mended block is read and noted', () => {
-    const { records, notes } = findClaimReviews(script(`${JSON.stringify(review).slice(0, -1)},}`), {
-      pageUrl,
-    })
-    expect(records).toHaveLength(1)
-    expect(notes).toEqual([
-      {
-        path: '$.scripts[0]',
-        message: expect.stringContaining('not valid JSON'),
-        excerpt: 'it has a comma too many',
-      },
-    ])
-  })
-
-  test('a broken block with a review is refused, one without is noted', () => {
-    const html =
-      script('{"@type":"ClaimReview","claimReviewed":"He said "no""}') +
-      script('{"@type":"VideoObject" "x"}') +
-      script(JSON.stringify(review))
-    const { records, refusals, notes } = findClaimReviews(html, { pageUrl })
-    expect(records).toHaveLength(1)
-    expect(refusals).toEqual([
-      {
-        path: '$.scripts[0]',
-        message: expect.stringContaining('quotation mark'),
-        excerpt: expect.stringContaining('line 1, column'),
-      },
-    ])
-    expect(notes).toHaveLength(1)
-  })
-
-  test('a script that ends inside its text says why', () => {
-    const html = script(JSON.stringify({ ...review, claimReviewed: '</script><script>alert(1)</script>' }))
-    expect(findClaimReviews(html, { pageUrl }).refusals).toEqual([
-      { path: '$.scripts[0]', message: expect.stringContaining('<\\/script>'), excerpt: expect.any(String) },
-    ])
-  })
-
-  test('JSON without a review is refused, a page without is not', () => {
-    expect(parseClaimReviews('{"@type":"BreadcrumbList"}', { kind: 'json', pageUrl: null }).refusals).toEqual(
-      [{ path: '$', message: 'holds no ClaimReview', excerpt: '' }],
-    )
-    expect(parseClaimReviews('<p>Hello</p>', { kind: 'html', pageUrl })).toEqual({
-      records: [],
-      refusals: [],
-      notes: [],
-    })
   })
 })

@@ -24,7 +24,7 @@ export const likenessTable = [
   ['evidence', 'rises'],
   /** Share of the rarest three words of either that the other has too. */
   ['rarest', 'rises'],
-  /** Share of names, and of numbers; half where neither has any. */
+  /** Share of names, and of numbers; half where both have none. */
   ['names', 'free'],
   ['numbers', 'free'],
   /** Words that say something: in both, in the shorter, in the longer. */
