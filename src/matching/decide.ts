@@ -33,19 +33,24 @@ export function createJudge(data: unknown = weights): Judge {
     judge(query, candidates, documents, limit) {
       const list = ordered(query, candidates, documents)
       const matches = stand(query, candidates, documents, list, Math.min(limit, readMax))
-        .map((standing) => matchOf(standing, query, documents, ranker))
-        .filter((match) => match.confidence >= ranker.thresholds.related)
+        .map((standing) => ({ standing, confidence: confidenceOf(standing, query, ranker) }))
+        .filter(({ confidence }) => confidence >= ranker.thresholds.related)
         .sort((a, b) => b.confidence - a.confidence)
+        .map(({ standing, confidence }) => matchOf(standing, confidence, query, documents))
       return { decision: decisionOf(matches[0], ranker), matches }
     },
   }
 }
 
-function matchOf(standing: Standing, query: Query, documents: Documents, ranker: Ranker): Match {
-  const { conflicts, doc, reading, row } = standing
+function matchOf(
+  { conflicts, doc, reading, row }: Standing,
+  confidence: number,
+  query: Query,
+  documents: Documents,
+): Match {
   return {
     id: documents.id(doc) as ClaimReviewId,
-    confidence: roundedConfidence(confidenceOf(standing, query, ranker)),
+    confidence,
     why: explain(query, reading, documents, row[column.near]!, conflicts),
   }
 }
@@ -58,10 +63,10 @@ function confidenceOf({ linked, reading, row }: Standing, query: Query, ranker: 
   const learned = confidenceFrom(ranker.odds(row, query.lang), row, answered)
   const confidence =
     countSharedWords(reading) < sharedWordsMin ? Math.min(learned, answered - confidenceStep) : learned
-  return linked ? Math.max(confidence, linkConfidence(query)) : confidence
+  return rounded(linked ? Math.max(confidence, linkConfidence(query)) : confidence)
 }
 
-function roundedConfidence(confidence: number): number {
+function rounded(confidence: number): number {
   return Number((Math.round(confidence / confidenceStep) * confidenceStep).toFixed(3))
 }
 

@@ -26,16 +26,16 @@ const cascade = { trees: 40, keptMax: 60 } as const
 /** Ranks a list: every candidate's row and the candidates best first. Rows are valid until the next call. */
 export function createOrder({ rank }: Pick<Ranker, 'rank'>) {
   const measure = createMeasure()
+  const [first, rest] = rank.split(cascade.trees)
   return (query: Query, candidates: Candidates, documents: Documents): Ordered => {
     const { rows, count } = measure(query, candidates, documents)
-    const first = Math.min(cascade.trees, rank.trees)
     const order: Placed[] = Array.from({ length: count }, (_, at) => ({
       at,
-      score: rank.score(rows, at * width, 0, first),
+      score: first.score(rows, at * width),
     }))
     order.sort(byScore)
     const kept = order.splice(0, cascade.keptMax)
-    for (const placed of kept) placed.score += rank.score(rows, placed.at * width, first)
+    for (const placed of kept) placed.score += rest.score(rows, placed.at * width)
     kept.sort(byScore)
     const lowest = kept.at(-1)?.score ?? 0
     for (const placed of order) placed.score = Math.min(placed.score, lowest)
