@@ -4,6 +4,7 @@
  */
 import { termFlags } from '../candidates.ts'
 import { isContent, isNumber, type Reading, type Sequence } from './reading.ts'
+import { differencesOf } from './side-by-side.ts'
 
 const { NAME, NEGATION } = termFlags
 
@@ -21,11 +22,16 @@ const piecesMax = 100
 
 export function conflictsOf(reading: Reading): Conflicts {
   const shared = (term: number) => reading.messageTerms.has(term) && reading.reviewTerms.has(term)
+  const retold = differencesOf(reading)
   return {
-    negation: negationConflict(reading, shared),
+    negation: oneOf(negationConflict(reading, shared), retold.negation),
     numbers: numberConflict(reading, shared),
-    names: nameConflict(reading, shared),
+    names: oneOf(nameConflict(reading, shared), retold.names),
   }
+}
+
+function oneOf(found: string[], other: string[]): string[] {
+  return found.length > 0 ? found : other
 }
 
 type IsShared = (term: number) => boolean

@@ -1,6 +1,7 @@
 /** Why a review matches, from what ranking compared: the last step before a person reads it. */
 import type { Why, WhyKind } from '#domain/message.ts'
 import { type Documents, type Query, termFlags } from '../candidates.ts'
+import { areAlike, letterPairs } from './alike.ts'
 import type { Conflicts } from './conflicts.ts'
 import { isContent, isGram, isNumber, type Reading, type Sequence } from './reading.ts'
 
@@ -12,8 +13,6 @@ export const termsMax = 8
 const near = { shareMin: 0.6, runMin: 4 }
 /** Longest piece that is cited for a near-duplicate, in UTF-16 units. */
 const citedMax = 120
-/** Share of letter pieces in common from which two spellings are taken for the same word. */
-const alikeMin = 0.5
 
 /** Reasons, strongest kind first; every term is a piece of the message, or of the claim where it differs. */
 export function explain(
@@ -166,31 +165,15 @@ function alikeWords({ message, claim, title, messageTerms, reviewTerms }: Readin
     for (let at = 0; at < Math.min(sequence.count, 60); at++) {
       const term = sequence.terms[at]!
       if (messageTerms.has(term) || !isContent(sequence.flags[at]!)) continue
-      others.push(lettersOf(sequence.written(at)))
+      others.push(letterPairs(sequence.written(at)))
     }
   }
   const alike = new Set<string>()
   for (let at = 0; at < Math.min(message.count, 300) && alike.size < termsMax; at++) {
     if (reviewTerms.has(message.terms[at]!) || !isContent(message.flags[at]!)) continue
     const written = message.written(at)
-    const letters = lettersOf(written)
-    if (written.length >= 4 && others.some((other) => alikeness(letters, other) >= alikeMin))
-      alike.add(written)
+    const letters = letterPairs(written)
+    if (written.length >= 4 && others.some((other) => areAlike(letters, other))) alike.add(written)
   }
   return [...alike]
-}
-
-/** Pairs of letters of a word with its ends marked. */
-function lettersOf(word: string): Set<string> {
-  const marked = `^${word.toLowerCase().slice(0, 40)}$`
-  const pairs = new Set<string>()
-  for (let at = 0; at + 1 < marked.length; at++) pairs.add(marked.slice(at, at + 2))
-  return pairs
-}
-
-/** Twice the pairs in common over all pairs. Source: Dice 1945. */
-function alikeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0
-  for (const pair of a) if (b.has(pair)) common++
-  return (2 * common) / (a.size + b.size)
 }
