@@ -1,8 +1,7 @@
 /**
  * A message that says a claim over again but for little, and the two laid side by side: what stands in the gaps is what the
- * message says otherwise. A "not" or a name put in the place of another counts. A plain word does not: of the
- * words exchanged in right answers of the train splits nearly all mean the same ("tiny" for "small"), and nobody can tell without
- * knowing what words mean.
+ * message says otherwise. A "not" or a name put in the place of another counts. A plain word does not: of 89 answers of the
+ * train splits with one exchanged ("tiny" for "small"), 70 are right all the same, and to tell which takes knowing what words mean.
  */
 import { termFlags } from '../candidates.ts'
 import { areAlike, letterPairs } from './alike.ts'
