@@ -11,6 +11,7 @@ import { haveSets, setsFolder } from './sets.ts'
 
 const parts = {
   quality: 'Quality',
+  edited: 'Told otherwise, and told by several',
   speed: 'Speed and memory',
   scale: 'A million reviews',
   fresh: 'From commit to found',

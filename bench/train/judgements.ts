@@ -9,8 +9,10 @@ import type { ReviewIndex } from '#matching/index/review-index.ts'
 import type { Forest } from '#matching/rank/forest.ts'
 import { createOrder } from '#matching/rank/order.ts'
 import { createStanding } from '#matching/rank/standing.ts'
+import { type Random, randomOf } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
 import { askedOf } from './collect.ts'
+import { copiesOf } from './copies.ts'
 
 /** One candidate that was read closely. */
 export interface Standpoint {
@@ -68,9 +70,11 @@ export function standpointsOf(
 }
 
 /**
- * The same queries in other circumstances: with the day hidden where it was known and known where it was hidden, and with
- * the best of the wrong claims out of the pool, so that another one stands where it stood. A thousand queries say more
- * that way. Over five folds of CheckThat! 2022, answers right in 97 of 100 cover .54 instead of .50.
+ * The same queries in other circumstances: with the day hidden where it was known and known where it was hidden, with the
+ * best of the wrong claims out of the pool, so that another one stands where it stood, and with the relevant claim, or the
+ * one that is there in its place, told again by other publishers. A thousand queries say more that way. Over five folds of
+ * CheckThat! 2022, answers right in 97 of 100 cover .54 instead of .50 by the first two; without the third a review that
+ * another publisher has too is answered .52 of the time in place of .75 (dev).
  */
 export function otherStandpointsOf(
   pool: Pool,
@@ -78,17 +82,52 @@ export function otherStandpointsOf(
   limit: number,
   rankOf: RankOf,
 ): Standpoint[] {
-  const read = createReader(pool, limit, rankOf)
+  const reviews = new Map(pool.reviews)
+  const read = createReader({ index: pool.index, reviews }, limit, rankOf)
   const bothWays = (asked: SplitQuery, otherDay: boolean) => {
     const present = read(asked, { present: true, otherDay })
     const gone = without(pool, asked.relevant, () => read(asked, { present: false, otherDay }))
     return { best: present.best, standpoints: [...present.standpoints, ...gone.standpoints] }
   }
+  const toldAgain = (asked: SplitQuery, rival: readonly string[]) => {
+    const random = randomOf(asked.id, 3)
+    const present = withCopies({ ...pool, reviews }, asked.relevant, random, (copies) =>
+      read({ ...asked, relevant: new Set([...asked.relevant, ...copies]) }, { present: true }),
+    )
+    const gone = without(pool, asked.relevant, () =>
+      withCopies({ ...pool, reviews }, rival, random, () => read(asked, { present: false })),
+    )
+    return [...present.standpoints, ...gone.standpoints]
+  }
   return queries.flatMap((asked) => {
     const { best, standpoints } = bothWays(asked, true)
     const rival = best.filter((id) => !asked.relevant.has(id)).slice(0, 1)
-    return [...standpoints, ...without(pool, rival, () => bothWays(asked, false)).standpoints]
+    const rivalGone = without(pool, rival, () => bothWays(asked, false))
+    return [...standpoints, ...rivalGone.standpoints, ...toldAgain(asked, rival)]
   })
+}
+
+/** What `work` finds while other publishers have some reviews too. */
+function withCopies<T>(
+  { index, reviews }: { index: ReviewIndex; reviews: Map<string, Matchable> },
+  ids: Iterable<string>,
+  random: Random,
+  work: (copies: string[]) => T,
+): T {
+  const copies = [...ids].flatMap((id) => {
+    const review = reviews.get(id)
+    return review === undefined ? [] : copiesOf(id, review, random)
+  })
+  for (const [id, copy] of copies) {
+    reviews.set(id, copy)
+    index.upsert(id, copy)
+  }
+  const found = work(copies.map(([id]) => id))
+  for (const [id] of copies) {
+    index.remove(id)
+    reviews.delete(id)
+  }
+  return found
 }
 
 /** What `work` finds while some reviews are out of the pool. */

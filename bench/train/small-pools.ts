@@ -7,6 +7,7 @@ import type { Matchable } from '#matching/engine.ts'
 import { createIndex } from '#matching/index/review-index.ts'
 import { forwarded, tersely } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
+import { copiesOf } from './copies.ts'
 import type { Pool } from './judgements.ts'
 import { seededRandom } from './trees.ts'
 
@@ -26,6 +27,7 @@ export const smallPools = {
   othersMax: 400,
   retoldShare: 0.45,
   terseShare: 0.4,
+  copiedShare: 0.15,
 } as const
 
 export interface AskedPool extends Pool {
@@ -45,6 +47,21 @@ function retold(query: SplitQuery, reviews: Map<string, Matchable>, random: () =
   if (title === null || title === claim) return { ...query, text: forwarded(claim, random) }
   reviews.set(id, { ...review, title: null })
   return { ...query, text: title }
+}
+
+/** Adds some reviews once more: that says nothing of whether a message is about them. Ids of the copies by the id copied. */
+function addCopies(reviews: Map<string, Matchable>, random: () => number): Map<string, string[]> {
+  const added = new Map<string, string[]>()
+  for (const [id, review] of [...reviews]) {
+    if (random() >= smallPools.copiedShare) continue
+    const copies = copiesOf(id, review, random)
+    for (const [copy, as] of copies) reviews.set(copy, as)
+    added.set(
+      id,
+      copies.map(([copy]) => copy),
+    )
+  }
+  return added
 }
 
 /** Pools that hold what their queries are about, the reviews most easily taken for it, and some others. */
@@ -77,8 +94,13 @@ export function* drawPools(sets: readonly Drawn[], seed: number): Generator<Aske
       const of = setOf()
       put(ids[of]![below(ids[of]!.length)]!, sets[of]!)
     }
+    const copies = addCopies(reviews, random)
     const index = createIndex()
     for (const [id, review] of reviews) index.upsert(id, review)
-    yield { index, reviews, queries: [...queries.values()] }
+    const asked = [...queries.values()].map((query) => {
+      const relevant = [...query.relevant].flatMap((id) => [id, ...(copies.get(id) ?? [])])
+      return { ...query, relevant: new Set(relevant) }
+    })
+    yield { index, reviews, queries: asked }
   }
 }

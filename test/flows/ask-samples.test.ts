@@ -26,8 +26,8 @@ function casesOf(name: string): Case[] {
 const answered = casesOf('answered')
 const silent = casesOf('silent')
 
-/** Of the twenty; what the engine reaches as it is. Raise it with the engine, never lower it. */
-const answeredMin = 16
+/** Of the thirty; what the engine reaches as it is. Raise it with the engine, never lower it. */
+const answeredMin = 23
 
 const { db } = await freshDatabase()
 const now = () => new Date('2025-12-01T12:00:00Z')

@@ -49,9 +49,11 @@ const slot = Object.fromEntries(scoreSlots.map((name, at) => [name, at])) as Rec
   number
 >
 
-/** How the scores of a list are spread: best, second best, mean and deviation per slot, and places. */
+/** How the scores of a list are spread: best, best of another claim than that, mean and deviation per slot, and places. */
 interface Standings {
   best: Float64Array
+  /** Claim of the best, by its number. */
+  bestClaim: Int32Array
   second: Float64Array
   mean: Float64Array
   deviation: Float64Array
@@ -59,9 +61,10 @@ interface Standings {
   gramsPlace: Int32Array
 }
 
-function standingsOf({ count, scores }: Candidates): Standings {
+function standingsOf({ claims, count, scores }: Candidates): Standings {
   const slots = scoreSlots.length
   const best = new Float64Array(slots)
+  const bestClaim = new Int32Array(slots)
   const second = new Float64Array(slots)
   const mean = new Float64Array(slots)
   const deviation = new Float64Array(slots)
@@ -71,16 +74,25 @@ function standingsOf({ count, scores }: Candidates): Standings {
       mean[of] = mean[of]! + score / count
       deviation[of] = deviation[of]! + (score * score) / count
       if (score > best[of]!) {
-        second[of] = best[of]!
+        if (claims[at] !== bestClaim[of]) second[of] = best[of]!
         best[of] = score
-      } else if (score > second[of]!) second[of] = score
+        bestClaim[of] = claims[at]!
+      } else if (score > second[of]! && claims[at] !== bestClaim[of]) second[of] = score
     }
   }
   for (let of = 0; of < slots; of++) {
     deviation[of] = Math.sqrt(Math.max(deviation[of]! - mean[of]! ** 2, 0))
   }
   const placesBy = (of: number) => placesOf(count, (at) => scores[at * slots + of]!)
-  return { best, second, mean, deviation, wordsPlace: placesBy(slot.words), gramsPlace: placesBy(slot.grams) }
+  return {
+    best,
+    bestClaim,
+    second,
+    mean,
+    deviation,
+    wordsPlace: placesBy(slot.words),
+    gramsPlace: placesBy(slot.grams),
+  }
 }
 
 /** Of each candidate, how many others have the very same claim, and how many of them stand before it. */
@@ -125,7 +137,7 @@ function writeScores(
   const relative = (of: number) => share(scoreOf(of), list.best[of]!)
   const margin = (of: number) => {
     const score = scoreOf(of)
-    const rival = score === list.best[of] ? list.second[of]! : list.best[of]!
+    const rival = candidates.claims[at] === list.bestClaim[of] ? list.second[of]! : list.best[of]!
     return share(score - rival, list.best[of]!)
   }
   row[column.wordsRelative] = relative(slot.words)

@@ -11,7 +11,11 @@ export type Direction = 'rises' | 'falls' | 'free'
 export const featureTable = [
   ['wordsRelative', 'rises', 'score of the words channel, relative'],
   ['wordsAbsolute', 'free', 'score of the words channel per mass of the message'],
-  ['wordsMargin', 'rises', 'how far its words score is above the best other, as a share of the best'],
+  [
+    'wordsMargin',
+    'rises',
+    'how far its words score is above the best of another claim, as a share of the best',
+  ],
   ['wordsDeviation', 'free', 'its words score in standard deviations above the mean of the list'],
   ['wordsRank', 'free', 'one over its place by the words channel'],
   ['claimRelative', 'rises', 'score of the claim field, relative'],
@@ -20,7 +24,11 @@ export const featureTable = [
   ['bodyRelative', 'rises', 'score of the body, relative'],
   ['gramsRelative', 'rises', 'score of the letters channel, relative'],
   ['gramsAbsolute', 'free', 'score of the letters channel per mass of the message'],
-  ['gramsMargin', 'rises', 'how far its letters score is above the best other, as a share of the best'],
+  [
+    'gramsMargin',
+    'rises',
+    'how far its letters score is above the best of another claim, as a share of the best',
+  ],
   ['gramsRank', 'free', 'one over its place by the letters channel'],
   ['links', 'rises', 'score of the links channel'],
   ['near', 'rises', 'near-duplicate score'],
