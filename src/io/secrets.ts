@@ -93,14 +93,17 @@ async function readKeyFile(path: string): Promise<string> {
   }
 }
 
-/** Reads the file, or makes it: whole, for its owner only, and the same for two processes that start at once. */
+/**
+ * Reads the file, or makes it: whole, for its owner only, and the same for all who start at once. Each has a draft of its own:
+ * processes of two containers that share the folder may have one number.
+ */
 async function keptOnce(folder: string, name: string, make: () => string): Promise<string> {
   const path = join(folder, name)
   const found = await readIfThere(path)
   if (found !== null) return found
   await mkdir(folder, { recursive: true })
-  const draft = `${path}.${process.pid}~`
-  const file = await open(draft, 'w', 0o600)
+  const draft = `${path}.${randomBytes(8).toString('hex')}~`
+  const file = await open(draft, 'wx', 0o600)
   try {
     await file.writeFile(`${make()}\n`)
     await file.sync()
