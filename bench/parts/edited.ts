@@ -1,10 +1,10 @@
 /** What is not the claim any more must not be answered, and what several publishers checked must be answered as if one had. */
 import { createEngine } from '#matching/create-engine.ts'
-import type { Engine, Matchable } from '#matching/engine.ts'
+import type { Matchable } from '#matching/engine.ts'
 import { denied, namesOf, type Random, randomOf, tersely, withOtherName, withOtherNumber } from '../edits.ts'
 import { formatTable, share } from '../format-table.ts'
 import { claimsOf, queriesOf, sets } from '../sets.ts'
-import { copiesOf } from '../train/copies.ts'
+import { withCopies } from '../train/copies.ts'
 
 const seed = 1
 /** Claims that are told over again, spread over the pool, and the most words that one has. */
@@ -49,15 +49,6 @@ function editedRows(): (string | number)[][] {
   })
 }
 
-/** While a review is there as other publishers have it, too. */
-function withCopies<T>(engine: Engine, ids: Iterable<string>, work: (copies: string[]) => T): T {
-  const copies = [...ids].flatMap((id) => copiesOf(id, reviews.get(id)!, randomOf(id, seed)))
-  for (const [id, copy] of copies) engine.upsert(id, copy)
-  const found = work(copies.map(([id]) => id))
-  for (const [id] of copies) engine.remove(id)
-  return found
-}
-
 /** Precision and coverage on dev, each query with its relevant claims in the pool and without; of the best that is there, copies too or not. */
 async function publisherRows(): Promise<(string | number)[][]> {
   const queries = await queriesOf(set, 'dev')
@@ -66,13 +57,19 @@ async function publisherRows(): Promise<(string | number)[][]> {
     let answered = 0
     for (const { relevant, text } of queries) {
       const count = (ids: Iterable<string>, isPresent: boolean) =>
-        withCopies(engine, isCopied ? ids : [], (copies) => {
-          const { decision, matches } = ask(text)
-          if (decision !== 'answered') return
-          answered++
-          const best = matches[0]!.id
-          if (isPresent && (relevant.has(best) || copies.includes(best))) right++
-        })
+        withCopies(
+          engine,
+          reviews,
+          isCopied ? ids : [],
+          (id) => randomOf(id, seed),
+          (copies) => {
+            const { decision, matches } = ask(text)
+            if (decision !== 'answered') return
+            answered++
+            const best = matches[0]!.id
+            if (isPresent && (relevant.has(best) || copies.includes(best))) right++
+          },
+        )
       count(relevant, true)
       for (const id of relevant) engine.remove(id)
       count(

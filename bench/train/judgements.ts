@@ -9,10 +9,10 @@ import type { ReviewIndex } from '#matching/index/review-index.ts'
 import type { Forest } from '#matching/rank/forest.ts'
 import { createOrder } from '#matching/rank/order.ts'
 import { createStanding } from '#matching/rank/standing.ts'
-import { type Random, randomOf } from '../edits.ts'
+import { randomOf } from '../edits.ts'
 import type { SplitQuery } from '../sets.ts'
 import { askedOf } from './collect.ts'
-import { copiesOf } from './copies.ts'
+import { withCopies } from './copies.ts'
 
 /** One candidate that was read closely. */
 export interface Standpoint {
@@ -91,11 +91,21 @@ export function otherStandpointsOf(
   }
   const toldAgain = (asked: SplitQuery, rival: readonly string[]) => {
     const random = randomOf(asked.id, 3)
-    const present = withCopies({ ...pool, reviews }, asked.relevant, random, (copies) =>
-      read({ ...asked, relevant: new Set([...asked.relevant, ...copies]) }, { present: true }),
+    const present = withCopies(
+      pool.index,
+      reviews,
+      asked.relevant,
+      () => random,
+      (copies) => read({ ...asked, relevant: new Set([...asked.relevant, ...copies]) }, { present: true }),
     )
     const gone = without(pool, asked.relevant, () =>
-      withCopies({ ...pool, reviews }, rival, random, () => read(asked, { present: false })),
+      withCopies(
+        pool.index,
+        reviews,
+        rival,
+        () => random,
+        () => read(asked, { present: false }),
+      ),
     )
     return [...present.standpoints, ...gone.standpoints]
   }
@@ -105,29 +115,6 @@ export function otherStandpointsOf(
     const rivalGone = without(pool, rival, () => bothWays(asked, false))
     return [...standpoints, ...rivalGone.standpoints, ...toldAgain(asked, rival)]
   })
-}
-
-/** What `work` finds while other publishers have some reviews too. */
-function withCopies<T>(
-  { index, reviews }: { index: ReviewIndex; reviews: Map<string, Matchable> },
-  ids: Iterable<string>,
-  random: Random,
-  work: (copies: string[]) => T,
-): T {
-  const copies = [...ids].flatMap((id) => {
-    const review = reviews.get(id)
-    return review === undefined ? [] : copiesOf(id, review, random)
-  })
-  for (const [id, copy] of copies) {
-    reviews.set(id, copy)
-    index.upsert(id, copy)
-  }
-  const found = work(copies.map(([id]) => id))
-  for (const [id] of copies) {
-    index.remove(id)
-    reviews.delete(id)
-  }
-  return found
 }
 
 /** What `work` finds while some reviews are out of the pool. */

@@ -2,6 +2,8 @@
  * Whether two reviews are of one claim, so that they can stand side by side. Strict on purpose: a "not", another number
  * or another name makes another claim, and a wrong "they disagree" is worse than none.
  */
+
+import { alikeness } from './alike.ts'
 import { termFlags } from './candidates.ts'
 import { Analyser } from './text/analyse.ts'
 import { languageOf } from './text/language.ts'
@@ -85,15 +87,8 @@ function sameKeys(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 /** Whether each word that one claim alone has is a form of one that the other alone has. */
 function arePairs(a: [string, Word][], b: [string, Word][]): boolean {
   const isAlike = ([, { written }]: [string, Word], others: [string, Word][]) =>
-    others.some(([, other]) => alikeness(written, other.written) >= alikeMin)
+    others.some(([, other]) => alikeness(pairsOf(written), pairsOf(other.written)) >= alikeMin)
   return a.length === b.length && a.every((word) => isAlike(word, b)) && b.every((word) => isAlike(word, a))
-}
-
-/** Twice the pairs of letters in common over all pairs. Source: Dice 1945. */
-function alikeness(one: string, other: string): number {
-  const a = pairsOf(one)
-  const b = pairsOf(other)
-  return (2 * a.intersection(b).size) / Math.max(1, a.size + b.size)
 }
 
 function pairsOf(word: string): Set<string> {

@@ -1,7 +1,7 @@
 /** Why a review matches, from what ranking compared: the last step before a person reads it. */
 import type { Why, WhyKind } from '#domain/message.ts'
+import { areAlike, letterPairs } from '../alike.ts'
 import { type Documents, type Query, termFlags } from '../candidates.ts'
-import { areAlike, letterPairs } from './alike.ts'
 import type { Conflicts } from './conflicts.ts'
 import { isContent, isGram, isNumber, type Reading, type Sequence } from './reading.ts'
 

@@ -3,8 +3,9 @@
  * message says otherwise. A "not" or a name put in the place of another counts. A plain word does not: of 89 answers of the
  * train splits with one exchanged ("tiny" for "small"), 70 are right all the same, and to tell which takes knowing what words mean.
  */
+
+import { areAlike, letterPairs } from '../alike.ts'
 import { termFlags } from '../candidates.ts'
-import { areAlike, letterPairs } from './alike.ts'
 import { isContent, isNumber, type Reading, type Sequence } from './reading.ts'
 
 const { NAME, NEGATION } = termFlags

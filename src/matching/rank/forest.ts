@@ -15,7 +15,6 @@ export interface StoredTree {
 }
 
 export interface Forest {
-  readonly trees: number
   /** Sum of what the trees say of the row that starts at `base`. */
   score(rows: Float32Array, base: number): number
   /** The trees before `at` and those from there on. */
@@ -51,7 +50,6 @@ export function createForest(trees: readonly StoredTree[]): Forest {
   const leftOf = Int32Array.from(turns, ({ left }) => left)
   const leaves = new Int32Array(trees.length)
   return {
-    trees: trees.length,
     score(rows, base) {
       leaves.fill(-1)
       let turn = 0

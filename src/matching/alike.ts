@@ -13,9 +13,13 @@ export function letterPairs(word: string): Set<string> {
   return pairs
 }
 
-/** Twice the pairs in common over all pairs. Source: Dice 1945. */
 export function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return alikeness(a, b) >= alikeMin
+}
+
+/** Twice the pairs in common over all pairs; 0 where there are none. Source: Dice 1945. */
+export function alikeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0
   for (const pair of a) if (b.has(pair)) common++
-  return (2 * common) / (a.size + b.size) >= alikeMin
+  return (2 * common) / Math.max(1, a.size + b.size)
 }
